@@ -1,0 +1,20 @@
+/** @file What a layer of the reference executor sees of the forward pass it belongs to. */
+import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Layer, MixtureEntry, Value } from "../network/network.ts";
+
+/** A layer of one kind. */
+export type LayerOf<K extends Layer["kind"]> = Extract<Layer, { readonly kind: K }>;
+
+/** What a layer may ask for while it is computed. */
+export interface Evaluation {
+  /** The network's input, (batch, height, width, channels). */
+  readonly input: Tensor4D;
+  /** Another layer's output: an image is (batch, height, width, channels), features are (batch, features). */
+  value(of: Value): Tensor;
+  /** The same where it must be an image. */
+  image(of: Value): Tensor4D;
+  /** A weight in its slot's shape. */
+  weight(name: string): Tensor;
+  /** One entry of the mixture, (1); undefined if the mixture switches this candidate off. */
+  share(entry: MixtureEntry): Tensor1D | undefined;
+}

@@ -1,0 +1,19 @@
+/** @file Batch norm with the batch's own statistics. */
+import { add, mean, mul, rsqrt, square, sub, type Tensor } from "@tensorflow/tfjs-core";
+import type { Evaluation, LayerOf } from "./evaluation.ts";
+
+const epsilon = 1e-5;
+
+/**
+ * (x − mean) / √(variance + ε) for each channel of (batch, height, width, channels), biased variance, then scale and
+ * shift if there are any. By hand: tfjs's batchNorm has a broken gradient without scale (4.22).
+ */
+export function norm({ x, affine }: LayerOf<"norm">, at: Evaluation): Tensor {
+  const image = at.image(x);
+  const perChannel = [0, 1, 2];
+  const centred = sub(image, mean(image, perChannel));
+  const variance = mean(square(centred), perChannel);
+  const normalised = mul(centred, rsqrt(add(variance, epsilon)));
+  if (!affine) return normalised;
+  return add(mul(normalised, at.weight(affine.gamma)), at.weight(affine.beta));
+}

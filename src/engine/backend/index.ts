@@ -1,33 +1,66 @@
 /** @file Chooses and readies a tfjs backend. The only file that knows which exist. */
 import "#tf-gradients";
-import { ready, setBackend } from "@tensorflow/tfjs-core";
+import { enableProdMode, ready, setBackend } from "@tensorflow/tfjs-core";
+import type { BackendReport } from "../../protocol/messages.ts";
 import type { BackendId } from "../../protocol/spec.ts";
+import { BackendError } from "../errors.ts";
+import { faultOf } from "./probe.ts";
+import { describeAdapter, watchDevice } from "./webgpu.ts";
 
-const load: Record<BackendId, () => Promise<unknown>> = {
-  webgpu: () => import("@tensorflow/tfjs-backend-webgpu"),
-  webgl: () => Promise.reject(new Error("not in the prototype")),
-  wasm: () => Promise.reject(new Error("not yet")),
-  cpu: () => import("@tensorflow/tfjs-backend-cpu"),
-};
+/** In order of preference. */
+export const backendIds: readonly BackendId[] = ["webgpu", "webgl", "cpu"];
 
-export class BackendError extends Error {
-  override readonly name = "BackendError";
+/** A backend that computes a known gradient correctly. */
+export interface Backend {
+  readonly report: BackendReport;
+  /** Throws `BackendError` with what the device reported; it stays broken from then on. */
+  assertHealthy(): void;
 }
 
-/** Readies the first backend of `wanted` that works here, and says which. */
-export async function selectBackend(...wanted: readonly BackendId[]): Promise<BackendId> {
-  const reasons: string[] = [];
+/** Loads a backend's code and says what it runs on. Throws if it cannot run here. */
+const load: Record<BackendId, () => Promise<string>> = {
+  webgpu: async () => {
+    const device = await describeAdapter();
+    await import("@tensorflow/tfjs-backend-webgpu");
+    return device;
+  },
+  webgl: async () => {
+    if (!("OffscreenCanvas" in globalThis)) throw new BackendError("no WebGL in this thread");
+    await import("@tensorflow/tfjs-backend-webgl");
+    return "graphics card through WebGL";
+  },
+  wasm: async () => {
+    throw new BackendError("not part of this build");
+  },
+  cpu: async () => {
+    await import("@tensorflow/tfjs-backend-cpu");
+    return "plain JavaScript, one thread";
+  },
+};
+
+/** Readies the first of `wanted` that works here. Throws `BackendError` with every reason if none does. */
+export async function selectBackend(...wanted: readonly BackendId[]): Promise<Backend> {
+  enableProdMode(); // no advice on the console
+  const refused: { id: BackendId; reason: string }[] = [];
+  let failure: BackendError | undefined;
   for (const id of wanted) {
     try {
-      await load[id]();
-      if (await setBackend(id)) {
-        await ready();
-        return id;
-      }
-      reasons.push(`${id}: did not initialise`);
+      const device = await load[id]();
+      if (!(await setBackend(id))) throw new BackendError("it did not initialise");
+      await ready();
+      if (id === "webgpu") watchDevice((error) => (failure ??= error));
+      const fault = await faultOf();
+      if (fault) throw new BackendError(fault);
+      return {
+        report: { id, device, refused },
+        assertHealthy() {
+          if (failure) throw failure;
+        },
+      };
     } catch (error) {
-      reasons.push(`${id}: ${String(error)}`);
+      refused.push({ id, reason: error instanceof Error ? error.message : String(error) });
     }
   }
-  throw new BackendError(`no usable backend; ${reasons.join("; ")}`);
+  const reasons = refused.map(({ id, reason }) => `${id}: ${reason}`).join("; ");
+  throw new BackendError(`no usable backend; ${reasons}`);
 }

@@ -1,0 +1,156 @@
+/** @file Command line → RunSpec. Every mistake is one line that names the argument, its value and what is allowed. */
+import { parseArgs } from "node:util";
+import type { Catalog } from "../protocol/messages.ts";
+import type { BackendId, Hyper, HyperSpec, RunSpec } from "../protocol/spec.ts";
+
+/** A mistake on the command line; its message is the whole explanation. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export interface SearchArgs {
+  readonly spec: RunSpec;
+  /** One JSON object a line instead of text. */
+  readonly json: boolean;
+  /** Also print α with every step. */
+  readonly alpha: boolean;
+  readonly help: boolean;
+}
+
+/** Shown by `--help`; lists what the registry offers. */
+export const usage = (catalog: Catalog, backends: readonly BackendId[]): string =>
+  `npm run search -- [options]
+  --preset NAME    ${ids(catalog.presets)}  (default tiny)
+  --method NAME    ${ids(catalog.methods)}  (default darts)
+  --space NAME     ${ids(catalog.spaces)}  (default: the preset's)
+  --task NAME      ${ids(catalog.tasks)}  (default: the preset's)
+  --steps N        where the run and its schedule end (default: the preset's)
+  --seed N         whole number from 0 to 4294967295 (default 1)
+  --set NAME=X     a hyper-parameter of method, space or task, or w.NAME or alpha.NAME
+                   of an optimiser; repeat for more
+  --backend NAME   ${backends.join(", ")}  (default: the first that works)
+  --json           one JSON object a line
+  --alpha          with --json: α after every step
+  --help           this text`;
+
+/** Throws `UsageError`. `backend` is left to the caller when none was asked for. */
+export function parseSearch(
+  argv: readonly string[],
+  catalog: Catalog,
+  backends: readonly BackendId[],
+): SearchArgs & { readonly wanted: readonly BackendId[] } {
+  const values = parse(argv);
+  const preset = pick(catalog.presets, values.preset ?? "tiny", "preset");
+  const { settings } = preset;
+  const method = pick(catalog.methods, values.method ?? "darts", "method");
+  const space = pick(catalog.spaces, values.space ?? settings.space, "space");
+  const task = pick(catalog.tasks, values.task ?? settings.task, "task");
+  if (!space.tasks.includes(task.id))
+    throw new UsageError(
+      `--task ${task.id} does not fit --space ${space.id}; it takes ${list(space.tasks)}`,
+    );
+  if (!method.spaces.includes(space.id))
+    throw new UsageError(
+      `--method ${method.id} cannot search --space ${space.id}; it takes ${list(method.spaces)}`,
+    );
+  if (values.backend !== undefined && !backends.includes(values.backend as BackendId))
+    throw new UsageError(`--backend ${values.backend}: there are ${list(backends)}`);
+
+  const own = (s: Hyper, fields: HyperSpec) =>
+    Object.fromEntries(Object.entries(s).filter(([name]) => name in fields));
+  let spec: RunSpec = {
+    ...settings,
+    method: method.id,
+    space: space.id,
+    task: task.id,
+    backend: "cpu",
+    seed: whole("--seed", values.seed ?? "1", 0, 2 ** 32 - 1),
+    steps: values.steps === undefined ? settings.steps : whole("--steps", values.steps, 1, 1e7),
+    hyper: own(preset.hyper[method.id] ?? {}, method.hyper),
+    spaceHyper: own(settings.spaceHyper, space.hyper),
+    taskHyper: own(settings.taskHyper, task.hyper),
+  };
+  for (const text of values.set ?? [])
+    spec = assign(spec, text, [
+      ["hyper", "", method.hyper],
+      ["spaceHyper", "", space.hyper],
+      ["taskHyper", "", task.hyper],
+      ["weightOptimizer", "w.", catalog.optimizers[spec.weightOptimizer.kind]],
+      ["alphaOptimizer", "alpha.", catalog.optimizers[spec.alphaOptimizer.kind]],
+    ]);
+  const { json = false, alpha = false, help = false } = values;
+  return {
+    spec,
+    json,
+    alpha,
+    help,
+    wanted: values.backend === undefined ? backends : [values.backend as BackendId],
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    const text = { type: "string" } as const;
+    const flag = { type: "boolean" } as const;
+    return parseArgs({
+      args: [...argv],
+      options: {
+        preset: text,
+        method: text,
+        space: text,
+        task: text,
+        steps: text,
+        seed: text,
+        backend: text,
+        set: { type: "string", multiple: true },
+        json: flag,
+        alpha: flag,
+        help: flag,
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split(". ")[0]}; --help lists the options`);
+  }
+}
+
+type Part = "hyper" | "spaceHyper" | "taskHyper" | "weightOptimizer" | "alphaOptimizer";
+/** Puts NAME=X into the part of the spec that has a field of that name. */
+function assign(
+  spec: RunSpec,
+  text: string,
+  parts: readonly (readonly [Part, string, HyperSpec])[],
+): RunSpec {
+  const [name = "", raw = ""] = text.split("=", 2);
+  for (const [part, prefix, fields] of parts) {
+    const field = name.startsWith(prefix) ? fields[name.slice(prefix.length)] : undefined;
+    if (!field) continue;
+    const value = Number(raw);
+    const whole = field.scale === "integer" || field.scale === "switch";
+    if (raw.trim() === "" || !(value >= field.min && value <= field.max) || (whole && value % 1))
+      throw new UsageError(
+        `--set ${name}=${raw}: ${whole ? "a whole number" : "a number"} from ${field.min} to ${field.max}`,
+      );
+    return { ...spec, [part]: { ...spec[part], [name.slice(prefix.length)]: value } };
+  }
+  const known = parts.flatMap(([, prefix, fields]) => Object.keys(fields).map((f) => prefix + f));
+  throw new UsageError(`--set ${name}: there are ${list(known)}`);
+}
+
+function whole(option: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isInteger(value) || value < min || value > max)
+    throw new UsageError(`${option} ${text}: a whole number from ${min} to ${max}`);
+  return value;
+}
+
+function pick<T extends { readonly id: string }>(
+  entries: readonly T[],
+  id: string,
+  option: string,
+): T {
+  const found = entries.find((e) => e.id === id);
+  if (!found) throw new UsageError(`--${option} ${id}: there are ${ids(entries)}`);
+  return found;
+}
+const list = (names: readonly string[]): string => names.join(", ");
+const ids = (entries: readonly { readonly id: string }[]): string => list(entries.map((e) => e.id));

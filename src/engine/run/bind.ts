@@ -1,0 +1,55 @@
+/** @file Space × task → the problem a method solves, with gradients by tfjs's own tape: the reference that runs on any backend. */
+import type { Scalar } from "@tensorflow/tfjs-core";
+import { type Params, valueAndGrad } from "../core/params.ts";
+import type {
+  LossAndGrad,
+  Mixture,
+  MixtureWeights,
+  Problem,
+  Supernet,
+  Task,
+  Wrt,
+} from "../problem.ts";
+
+export function bindReference(net: Supernet, task: Task): Problem {
+  return {
+    groups: net.groups,
+    initWeights: net.initWeights,
+    initAlpha: net.initAlpha,
+    relax: net.relax,
+    lossAndGrad(weights, mixture, batch, wrt) {
+      const loss = (w: Params, m: Params): Scalar =>
+        task.loss(net.forward(w, withWeights(mixture, m), batch.x), batch);
+      return differentiate(loss, weights, mixture.weights, wrt) as never;
+    },
+  };
+}
+
+function differentiate(
+  loss: (weights: Params, mixture: Params) => Scalar,
+  weights: Params,
+  mixture: MixtureWeights,
+  wrt: Wrt,
+): LossAndGrad {
+  switch (wrt) {
+    case "weights": {
+      const { value, grads } = valueAndGrad((w: Params) => loss(w, mixture), weights);
+      return { loss: value, weights: grads[0], mixture: undefined };
+    }
+    case "mixture": {
+      const { value, grads } = valueAndGrad((m: Params) => loss(weights, m), mixture);
+      return { loss: value, weights: undefined, mixture: grads[0] as MixtureWeights };
+    }
+    case "both": {
+      const { value, grads } = valueAndGrad(loss, weights, mixture as Params);
+      return { loss: value, weights: grads[0], mixture: grads[1] as MixtureWeights };
+    }
+    default:
+      return wrt satisfies never;
+  }
+}
+
+const withWeights = (mixture: Mixture, weights: Params): Mixture => ({
+  ...mixture,
+  weights: weights as MixtureWeights,
+});

@@ -1,0 +1,58 @@
+/** @file The browser tests: one browser with WebGPU computed in software, one without WebGPU. */
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./scripts/lib/browser.mjs";
+
+const port = Number(process.env["E2E_PORT"] ?? 4621);
+const build = process.env["E2E_PREBUILT"] ? " --no-build" : "";
+const browser = await findBrowser();
+if ("reason" in browser) throw new Error(`${browser.reason}: npm test obtains one`);
+
+/** A new headless browser: the old headless shell knows no WebGPU. Containers lack what the sandbox needs. */
+const launch = (...args: string[]) => ({
+  launchOptions: {
+    executablePath: browser.path,
+    args: ["--no-sandbox", "--headless=new", ...args],
+  },
+});
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // Two cores and a GPU in software: a step takes seconds, so tests wait long but one at a time.
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  globalTimeout: 360_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env["CI"]),
+  use: {
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1366, height: 768 },
+    trace: "retain-on-failure",
+  },
+  projects: [
+    {
+      name: "webgpu",
+      use: launch(
+        "--enable-unsafe-webgpu",
+        "--use-webgpu-adapter=swiftshader",
+        "--use-angle=swiftshader",
+        "--enable-unsafe-swiftshader",
+      ),
+    },
+    {
+      name: "no-webgpu",
+      use: launch(
+        "--disable-features=WebGPU",
+        "--use-angle=swiftshader",
+        "--enable-unsafe-swiftshader",
+      ),
+    },
+  ],
+  webServer: {
+    command: `node scripts/start.mjs --no-open --port ${port}${build}`,
+    url: `http://localhost:${port}`,
+    timeout: 180_000,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,76 @@
+/** @file Where a cell's nodes stand: constants, so that two lanes can be compared at a glance and nothing jitters. */
+import type { AlphaGroup } from "../../protocol/spec.ts";
+import { namesInputs } from "./cell-names.ts";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+/** The drawing's size and the sizes of its marks, in the units of its viewBox. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly nodeRadius: number;
+  /** Width of a rope: one, in units of softmax weight. */
+  readonly rope: number;
+  /** Width to which a rope tapers where it meets a node. */
+  readonly port: number;
+  readonly nodeType: number;
+}
+/** One lane alone. */
+export const wideFrame: Frame = {
+  width: 718,
+  height: 372,
+  nodeRadius: 22,
+  rope: 20,
+  port: 8,
+  nodeType: 18,
+};
+/** Two lanes side by side, or a phone: drawn 1:1, so that type keeps its size. */
+export const narrowFrame: Frame = {
+  width: 355,
+  height: 300,
+  nodeRadius: 16,
+  rope: 13,
+  port: 6,
+  nodeType: 14,
+};
+
+export interface CellLayout {
+  readonly frame: Frame;
+  /** By node number. */
+  readonly nodes: readonly Point[];
+  /** The concatenation, where the cell has named inputs. */
+  readonly output?: Point;
+}
+
+/** Inputs left, computed nodes zigzag from left to right, output right; any number of each. */
+export function cellLayout(group: AlphaGroup, frame: Frame): CellLayout {
+  const at = (x: number, y: number): Point => ({ x: x * frame.width, y: y * frame.height });
+  const zigzag = (i: number) => (i % 2 === 0 ? 0.3 : 0.7);
+  const { nodes, inputs } = group;
+  if (!namesInputs(group)) {
+    // The first node is the input and the last one the output, as in NAS-Bench-201.
+    const step = 0.88 / Math.max(1, nodes - 1);
+    const isEnd = (i: number) => i === 0 || i === nodes - 1;
+    return {
+      frame,
+      nodes: Array.from({ length: nodes }, (_, i) =>
+        at(0.06 + i * step, isEnd(i) ? 0.5 : zigzag(i - 1)),
+      ),
+    };
+  }
+  const computed = nodes - inputs;
+  // Few nodes keep together, in the middle between input and output.
+  const step = computed > 1 ? Math.min(0.54 / (computed - 1), 0.3) : 0;
+  const first = 0.53 - (step * (computed - 1)) / 2;
+  return {
+    frame,
+    nodes: Array.from({ length: nodes }, (_, i) =>
+      i < inputs
+        ? at(0.06, 0.26 + (0.48 * i) / (inputs - 1))
+        : at(first + (i - inputs) * step, zigzag(i - inputs)),
+    ),
+    output: at(0.95, 0.5),
+  };
+}

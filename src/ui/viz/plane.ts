@@ -1,0 +1,57 @@
+/** @file The toy's phase plane: what it must show, and how marks that meet are kept apart. */
+import type { StepRecord } from "../../protocol/messages.ts";
+import { type Domain, roundRange } from "./domain.ts";
+import type { ToyEnd } from "./toy-end.ts";
+
+/** A state of the toy: α across, w up. */
+export interface State {
+  readonly alpha: number;
+  readonly w: number;
+}
+/** The bilevel optimum of DARTS fig. 2. */
+export const optimum: State = { alpha: 1, w: 1 };
+/** A trail that leaves this square around the origin is cut off: it diverges, or is about to. */
+export const farthest = 8;
+
+/** The states of a run's records, those without finite numbers left out. */
+export function statesOf(records: readonly StepRecord[]): readonly State[] {
+  return records.flatMap(({ values }) => {
+    const [alpha, w] = [values?.["alpha"], values?.["w"]];
+    return alpha !== undefined && w !== undefined && Number.isFinite(alpha + w)
+      ? [{ alpha, w }]
+      : [];
+  });
+}
+
+/** Both axes' ranges: start, optimum, ends and trails, as far as they lie within `farthest` of the origin. */
+export function planeDomain(
+  start: State,
+  ends: readonly ToyEnd[],
+  trails: readonly (readonly State[])[],
+): { readonly alpha: Domain; readonly w: Domain } {
+  const points = ends.filter((end) => end.kind === "point");
+  const extent = (of: (s: State) => number): Domain => {
+    let [low, high] = [Math.min(of(start), of(optimum)), Math.max(of(start), of(optimum))];
+    for (const states of [points, ...trails])
+      for (const state of states) {
+        const v = Math.min(farthest, Math.max(-farthest, of(state)));
+        if (v < low) low = v;
+        if (v > high) high = v;
+      }
+    // A tenth of room, so that no mark sits on the frame.
+    const room = (high - low) / 10;
+    return roundRange(low - room, high + room, 8);
+  };
+  return { alpha: extent((s) => s.alpha), w: extent((s) => s.w) };
+}
+
+/** For each point, which of the points at most `reach` from it, itself included, it is, in order, and of how many. */
+export function neighbours(
+  points: readonly { readonly x: number; readonly y: number }[],
+  reach: number,
+): readonly { readonly place: number; readonly of: number }[] {
+  return points.map((p, i) => {
+    const near = points.flatMap((q, j) => (Math.hypot(p.x - q.x, p.y - q.y) <= reach ? [j] : []));
+    return { place: near.indexOf(i), of: near.length };
+  });
+}

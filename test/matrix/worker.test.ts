@@ -1,0 +1,80 @@
+/** @file The page's store and the worker's host over a real message channel. */
+import { memory } from "@tensorflow/tfjs-core";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { selectBackend } from "../../src/engine/backend/index.ts";
+import type { RunId } from "../../src/protocol/spec.ts";
+import { connect, type EngineLink } from "../../src/ui/state/store.ts";
+import { host } from "../../src/worker/host.ts";
+import { hostOptions, pair } from "../support/endpoints.ts";
+import { specOf } from "../support/specs.ts";
+
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 10_000 });
+const runId = "a" as RunId;
+const spec = { ...specOf("darts", "toy", "toy"), steps: 40 };
+let client: EngineLink;
+const run = () => client.store.getState().runs[runId];
+
+beforeAll(async () => {
+  await selectBackend("cpu");
+});
+beforeEach(async () => {
+  const [ui, worker] = pair();
+  client = connect(ui);
+  host(worker, hostOptions);
+  await waitFor(() =>
+    expect(client.store.getState().catalog?.methods.map((m) => m.id)).toEqual([
+      "darts",
+      "rarts",
+      "edas",
+    ]),
+  );
+});
+
+it("says what can search what", () => {
+  const { catalog } = client.store.getState();
+  expect(catalog?.methods.find((m) => m.id === "edas")?.spaces).toEqual(["darts-conv"]);
+  expect(catalog?.spaces.find((s) => s.id === "toy")?.tasks).toEqual(["toy"]);
+});
+it("plays, tunes live, refuses, and disposes", async () => {
+  const before = memory().numTensors;
+  client.send({ kind: "create", runId, spec });
+  client.send({ kind: "play", runId, rate: 200 });
+  await waitFor(() => expect(run()?.records.length).toBeGreaterThan(5));
+  client.send({ kind: "tune", runId, patch: { hyper: { xi: 0.1 } } });
+  await waitFor(() => expect(run()?.status).toBe("finished"));
+  expect(run()?.spec.hyper).toEqual({ xi: 0.1 });
+  expect(run()?.records.map((r) => r.step)).toEqual(Array.from({ length: 40 }, (_, i) => i));
+  client.send({ kind: "tune", runId, patch: { hyper: { xi: 100 } } });
+  await waitFor(() => expect(run()?.refused?.code).toBe("HyperError"));
+  expect(run()?.status).toBe("finished");
+  client.send({ kind: "dispose", runId });
+  await waitFor(() => expect(run()).toBeUndefined());
+  expect(memory().numTensors).toBe(before);
+});
+it("shows alpha and the genotype before the first step", async () => {
+  client.send({ kind: "create", runId, spec });
+  await waitFor(() => expect(run()?.latest?.alpha["alpha"]).toEqual(Float32Array.of(2)));
+  expect(run()?.records).toEqual([]);
+});
+it("keeps to the rate that was asked for", async () => {
+  client.send({ kind: "create", runId, spec: { ...spec, steps: 15 } });
+  const startMs = performance.now();
+  client.send({ kind: "play", runId, rate: 50 });
+  await waitFor(() => expect(run()?.status).toBe("finished"));
+  expect(performance.now() - startMs).toBeGreaterThan(14 * 20);
+});
+it("a run that cannot be made fails and frees its name", async () => {
+  client.send({ kind: "create", runId, spec: { ...spec, method: "edas" } });
+  await waitFor(() => expect(run()?.status).toBe("failed"));
+  expect(run()?.error?.message).toContain('method "edas" cannot search space "toy"');
+  client.send({ kind: "create", runId, spec });
+  await waitFor(() => expect(run()?.status).toBe("paused"));
+});
+it("a run that diverges fails and keeps its history", async () => {
+  const wild = { kind: "sgd", lr: 2, lrFloor: 2, momentum: 0, decay: 0, clip: 0 } as const;
+  const doomed = { ...spec, steps: 5000, weightOptimizer: wild, alphaOptimizer: wild };
+  client.send({ kind: "create", runId, spec: doomed });
+  client.send({ kind: "play", runId });
+  await waitFor(() => expect(run()?.error?.code).toBe("DivergedError"));
+  expect(run()?.records.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,202 @@
+/** @file The verbs that panels call. Each changes the view, sends commands, or both; none waits. */
+
+import type { BackendChoice, EngineClient } from "./client.ts";
+import { after, nextFrame, type Schedule } from "./frame.ts";
+import { atRate, type Lane, methodsFor, type Player, presetOf, type Setup } from "./lanes.ts";
+import { createRuns } from "./runs.ts";
+import { maxLanes, type ViewStore } from "./view.ts";
+
+/** Where a hyper-parameter that all lanes share belongs. */
+export type SharedHyper = "spaceHyper" | "taskHyper";
+
+export type Actions = ReturnType<typeof createActions>;
+
+/** Seeds drawn by "New seed" are short enough to call out in a classroom. */
+const seedLimit = 10_000;
+const firstPreset = "tiny";
+/** A thousand steps of the toy take no time at all: slow enough to follow with the eye. */
+const toyRate = 60;
+
+/** Also follows the engine: makes the lanes' runs when it is ready, takes back what it refuses. */
+export function createActions(
+  client: EngineClient,
+  view: ViewStore,
+  frame: Schedule = nextFrame,
+  settled: Schedule = after(250),
+) {
+  const { store } = client;
+  const runs = createRuns(client, view, frame);
+  const lanes = () => view.getState().lanes;
+  const find = (id: string) => lanes().find((lane) => lane.id === id);
+  const setLane = (id: string, patch: Partial<Lane>) =>
+    view.setState((s) => ({ lanes: s.lanes.map((l) => (l.id === id ? { ...l, ...patch } : l)) }));
+  const setSetup = (patch: Partial<Setup>) =>
+    view.setState(({ setup }) => ({ setup: { ...setup, ...patch } }));
+
+  const remakeAll = (andPlay = false) => {
+    for (const { id } of lanes()) runs.remake(id, andPlay);
+  };
+  /** A run that has taken no step yet takes up a fixed setting at once, a moment after the last change. */
+  let cancelRemake = () => {};
+  const remakeUnbegun = () => {
+    cancelRemake();
+    cancelRemake = settled(() => {
+      for (const lane of lanes()) {
+        const run = runs.of(lane);
+        if (run && run.records.length === 0 && run.status !== "playing")
+          runs.remake(lane.id, false);
+      }
+    });
+  };
+
+  /** Fills the setup from a preset; lanes keep their methods where those can search its space. */
+  function choosePreset(id: string): void {
+    const { catalog } = store.getState();
+    const preset = catalog && presetOf(catalog, { preset: id });
+    if (!preset) return;
+    const methods = methodsFor(catalog, preset).map((m) => m.id);
+    setSetup({ preset: id, spaceHyper: {}, taskHyper: {} });
+    view.setState(({ lanes }) => ({
+      cell: 0,
+      rate: preset.settings.space === "toy" ? toyRate : undefined,
+      lanes: lanes.map((lane) => ({
+        ...lane,
+        method: methods.includes(lane.method) ? lane.method : (methods[0] ?? lane.method),
+        hyper: {},
+        rates: {},
+      })),
+    }));
+    remakeAll();
+  }
+
+  function addLane(): void {
+    const { catalog } = store.getState();
+    const preset = catalog && presetOf(catalog, view.getState().setup);
+    const letter = ["A", "B"].find((l) => !lanes().some((lane) => lane.letter === l));
+    if (!preset || !letter || lanes().length >= maxLanes) return;
+    const methods = methodsFor(catalog, preset).map((m) => m.id);
+    const method = methods.find((m) => !lanes().some((l) => l.method === m)) ?? methods[0];
+    if (method === undefined) return;
+    const wasPlaying = runs.isPlaying();
+    const lane: Lane = {
+      id: letter,
+      letter,
+      runId: undefined,
+      method,
+      hyper: {},
+      rates: {},
+      stepsAsked: 0,
+    };
+    view.setState((s) => ({
+      lanes: [...s.lanes, lane].sort((a, b) => a.letter.localeCompare(b.letter)),
+      selected: letter,
+    }));
+    runs.remake(letter, wasPlaying);
+  }
+
+  store.subscribe((now, before) => {
+    if (now.backend && !before.backend && now.catalog) {
+      if (lanes().length > 0) return remakeAll();
+      const { presets } = now.catalog;
+      choosePreset((presets.find((p) => p.id === firstPreset) ?? presets[0])?.id ?? "");
+      addLane();
+    }
+    for (const lane of lanes()) {
+      const run = lane.runId === undefined ? undefined : now.runs[lane.runId];
+      const old = lane.runId === undefined ? undefined : before.runs[lane.runId];
+      if (!run?.refused || run.refused === old?.refused || !run.spec) continue;
+      // The run goes on as it was, so its controls go back to what it has.
+      setLane(lane.id, {
+        hyper: { ...lane.hyper, [lane.method]: run.spec.hyper },
+        rates: { weights: run.spec.weightOptimizer.lr, alpha: run.spec.alphaOptimizer.lr },
+      });
+    }
+  });
+
+  return {
+    choosePreset,
+    /** The first preset of a task. */
+    chooseProblem(task: string) {
+      const preset = store.getState().catalog?.presets.find((p) => p.settings.task === task);
+      if (preset) choosePreset(preset.id);
+    },
+    setSeed(seed: number) {
+      setSetup({ seed });
+      remakeAll();
+    },
+    newSeed() {
+      const { seed } = view.getState().setup;
+      const drawn = Math.floor(Math.random() * (seedLimit - 1));
+      setSetup({ seed: drawn >= seed ? drawn + 1 : drawn });
+      remakeAll();
+    },
+    setShared(where: SharedHyper, name: string, value: number) {
+      const { setup } = view.getState();
+      setSetup({ [where]: { ...setup[where], [name]: value } });
+      remakeUnbegun();
+    },
+    addLane,
+    removeLane(id: string) {
+      if (lanes().length < 2) return;
+      runs.end(id);
+      view.setState((s) => {
+        const left = s.lanes.filter((lane) => lane.id !== id);
+        return { lanes: left, selected: left[0]?.id ?? "" };
+      });
+    },
+    selectLane: (id: string) => view.setState({ selected: id }),
+    setMethod(id: string, method: string) {
+      const lane = find(id);
+      if (!lane) return;
+      const wasPlaying = runs.of(lane)?.status === "playing";
+      setLane(id, { method });
+      runs.remake(id, wasPlaying);
+    },
+    setHyper(id: string, name: string, value: number) {
+      const lane = find(id);
+      if (!lane) return;
+      setLane(id, {
+        hyper: { ...lane.hyper, [lane.method]: { ...lane.hyper[lane.method], [name]: value } },
+      });
+      const method = store.getState().catalog?.methods.find((m) => m.id === lane.method);
+      if (method?.hyper[name]?.live) runs.tune(id, { hyper: { [name]: value } });
+      else remakeUnbegun();
+    },
+    setRate(id: string, player: Player, value: number) {
+      const lane = find(id);
+      const { catalog } = store.getState();
+      const preset = catalog && presetOf(catalog, view.getState().setup);
+      if (!lane || !preset) return;
+      setLane(id, { rates: { ...lane.rates, [player]: value } });
+      const { weightOptimizer, alphaOptimizer } = preset.settings;
+      runs.tune(
+        id,
+        player === "weights"
+          ? { weightOptimizer: atRate(weightOptimizer, value) }
+          : { alphaOptimizer: atRate(alphaOptimizer, value) },
+      );
+    },
+    play: runs.play,
+    pause: runs.pause,
+    step: runs.step,
+    setRateLimit(rate: number | undefined) {
+      view.setState({ rate });
+      if (runs.isPlaying()) runs.play();
+    },
+    togglePlay: () => (runs.isPlaying() ? runs.pause() : runs.play()),
+    /** The same seed from the beginning, standing still. */
+    reset: () => remakeAll(),
+    /** Tries a failed lane again. */
+    retry: (id: string) => runs.remake(id, false),
+    /** Ends every run and starts the engine on another backend, or on the same one again. */
+    chooseBackend(choice: BackendChoice) {
+      view.setState((s) => ({
+        backendChoice: choice,
+        lanes: s.lanes.map((lane) => ({ ...lane, runId: undefined })),
+      }));
+      client.restart(choice);
+    },
+    showCell: (cell: number) => view.setState({ cell }),
+    setHelp: (isHelpOpen: boolean) => view.setState({ isHelpOpen }),
+  };
+}

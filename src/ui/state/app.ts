@@ -1,0 +1,100 @@
+/** @file What every panel can reach: the engine's store, the view, and the verbs, handed down by context. */
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from "react";
+import { useStore } from "zustand";
+import type { StepRecord } from "../../protocol/messages.ts";
+import type { RunId } from "../../protocol/spec.ts";
+import type { Live } from "../viz/live.ts";
+import { type Actions, createActions } from "./actions.ts";
+import type { EngineClient } from "./client.ts";
+import { liveOfRun } from "./live.ts";
+import type { EngineState, RunView } from "./store.ts";
+import { createView, type ViewState, type ViewStore } from "./view.ts";
+
+/** One page's state. */
+export interface Playground {
+  readonly client: EngineClient;
+  readonly view: ViewStore;
+  readonly actions: Actions;
+  /** A run's records; the same object for the same run, so that a curve is not begun anew by a render. */
+  recordsOf(runId: RunId | undefined): Live<readonly StepRecord[]>;
+}
+const noRecords: readonly StepRecord[] = [];
+
+/** The page's state around an engine. */
+export function createPlayground(client: EngineClient): Playground {
+  const view = createView();
+  const records = new Map<RunId | undefined, Live<readonly StepRecord[]>>();
+  return {
+    client,
+    view,
+    actions: createActions(client, view),
+    recordsOf(runId) {
+      const live =
+        records.get(runId) ?? liveOfRun(client.store, runId, (run) => run?.records ?? noRecords);
+      records.set(runId, live);
+      return live;
+    },
+  };
+}
+
+const Context = createContext<Playground | undefined>(undefined);
+export const PlaygroundProvider = Context.Provider;
+
+/** Throws `Error` outside a `PlaygroundProvider`. */
+export function usePlayground(): Playground {
+  const playground = useContext(Context);
+  if (!playground) throw new Error("usePlayground was called outside a PlaygroundProvider");
+  return playground;
+}
+export const useActions = (): Actions => usePlayground().actions;
+/** Renders again when what is selected from the view becomes another object or number. */
+export const useView = <T>(select: (view: ViewState) => T): T =>
+  useStore(usePlayground().view, select);
+/** As `useView`, of the engine's state. Never select what changes with every burst. */
+export const useEngine = <T>(select: (engine: EngineState) => T): T =>
+  useStore(usePlayground().client.store, select);
+
+/** A value of a run for something that redraws itself. `select` must be declared outside the component. */
+export function useLive<T>(
+  runId: RunId | undefined,
+  select: (run: RunView | undefined) => T,
+): Live<T> {
+  const { store } = usePlayground().client;
+  return useMemo(() => liveOfRun(store, runId, select), [store, runId, select]);
+}
+
+/** Numbers in text are read at most this often. */
+const sampleMs = 250;
+
+/** A live value, rendered at most four times a second. */
+export function useSampled<T>(live: Live<T>): T {
+  const lastMs = useRef(Number.NEGATIVE_INFINITY);
+  const subscribe = useCallback(
+    (render: () => void) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const stop = live.subscribe(() => {
+        timer ??= setTimeout(
+          () => {
+            timer = undefined;
+            lastMs.current = performance.now();
+            render();
+          },
+          Math.max(0, sampleMs - (performance.now() - lastMs.current)),
+        );
+      });
+      return () => {
+        clearTimeout(timer);
+        stop();
+      };
+    },
+    [live],
+  );
+  return useSyncExternalStore(subscribe, live.get);
+}

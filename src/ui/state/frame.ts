@@ -1,0 +1,37 @@
+/** @file Gathers what comes faster than it can be used. */
+
+/** Calls `f` soon, and gives a way to call it off. */
+export type Schedule = (f: () => void) => () => void;
+
+/** Once per drawn frame; a hidden page draws none, so a timer stands in. */
+export const nextFrame: Schedule = (f) => {
+  if (document.hidden) return after(16)(f);
+  const id = requestAnimationFrame(f);
+  return () => cancelAnimationFrame(id);
+};
+
+/** After `ms` milliseconds. */
+export const after =
+  (ms: number): Schedule =>
+  (f) => {
+    const id = setTimeout(f, ms);
+    return () => clearTimeout(id);
+  };
+
+/** Keeps the newest value for each key and hands all of them to `flush` once per `schedule`. */
+export function gather<K, V>(
+  schedule: Schedule,
+  merge: (before: V | undefined, value: V) => V,
+  flush: (key: K, value: V) => void,
+): (key: K, value: V) => void {
+  const pending = new Map<K, V>();
+  return (key, value) => {
+    if (pending.size === 0)
+      schedule(() => {
+        const due = [...pending];
+        pending.clear();
+        for (const [k, v] of due) flush(k, v);
+      });
+    pending.set(key, merge(pending.get(key), value));
+  };
+}

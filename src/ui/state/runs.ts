@@ -1,0 +1,88 @@
+/** @file The runs behind the lanes: made, remade, played and tuned by commands that nobody waits for. */
+import type { RunId, Tuning } from "../../protocol/spec.ts";
+import { gather, type Schedule } from "./frame.ts";
+import { type Lane, specOf } from "./lanes.ts";
+import type { EngineLink, RunView } from "./store.ts";
+import type { ViewStore } from "./view.ts";
+
+/** What actions do to runs. Lanes are named by id. */
+export interface Runs {
+  /** The lane's run as far as the engine has told. */
+  of(lane: Lane): RunView | undefined;
+  isPlaying(): boolean;
+  /** Ends the lane's run, if there is one, and makes its successor from the lane's wishes. */
+  remake(id: string, andPlay: boolean): void;
+  end(id: string): void;
+  /** Starts every run that can go on, at the view's rate; one that plays only takes up the rate. */
+  play(): void;
+  pause(): void;
+  /** One step on every run that stands still; its lane counts the steps asked for. */
+  step(): void;
+  /** At most one command per frame and run. */
+  tune(id: string, patch: Tuning): void;
+}
+
+export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: Schedule): Runs {
+  let made = 0;
+  const find = (id: string) => view.getState().lanes.find((lane) => lane.id === id);
+  const of = ({ runId }: Lane) => (runId === undefined ? undefined : store.getState().runs[runId]);
+  const setLane = (id: string, patch: Partial<Lane>) =>
+    view.setState(({ lanes }) => ({
+      lanes: lanes.map((lane) => (lane.id === id ? { ...lane, ...patch } : lane)),
+    }));
+  /** Every run that can go on. One that the engine has not answered for yet counts: commands wait their turn. */
+  const each = (f: (runId: RunId, lane: Lane, run: RunView | undefined) => void) => {
+    for (const lane of view.getState().lanes) {
+      const run = of(lane);
+      if (lane.runId === undefined || run?.status === "finished" || run?.status === "failed")
+        continue;
+      f(lane.runId, lane, run);
+    }
+  };
+  const playRun = (runId: RunId) => {
+    const { rate } = view.getState();
+    send(rate === undefined ? { kind: "play", runId } : { kind: "play", runId, rate });
+  };
+  const end = (id: string) => {
+    const lane = find(id);
+    if (lane?.runId !== undefined) send({ kind: "dispose", runId: lane.runId });
+  };
+  const tune = gather<string, Tuning>(frame, mergeTuning, (id, patch) => {
+    const lane = find(id);
+    if (lane?.runId !== undefined && of(lane)?.status !== "failed")
+      send({ kind: "tune", runId: lane.runId, patch });
+  });
+
+  return {
+    of,
+    isPlaying: () => view.getState().lanes.some((lane) => of(lane)?.status === "playing"),
+    remake(id, andPlay) {
+      const lane = find(id);
+      const { catalog, backend } = store.getState();
+      if (!lane || !catalog || !backend) return;
+      const spec = specOf(catalog, view.getState().setup, lane, backend.id);
+      if (!spec) return;
+      end(id);
+      const runId = `${lane.letter}${++made}` as RunId;
+      setLane(id, { runId, stepsAsked: 0 });
+      send({ kind: "create", runId, spec });
+      if (andPlay) playRun(runId);
+    },
+    end,
+    play: () => each(playRun),
+    pause: () => each((runId) => send({ kind: "pause", runId })),
+    step: () =>
+      each((runId, lane, run) => {
+        if (run?.status !== "paused") return;
+        setLane(lane.id, { stepsAsked: Math.max(run.records.length, lane.stepsAsked) + 1 });
+        send({ kind: "step", runId });
+      }),
+    tune,
+  };
+}
+
+/** Later values win, hyper-parameters one by one. */
+function mergeTuning(before: Tuning | undefined, patch: Tuning): Tuning {
+  if (!before?.hyper || !patch.hyper) return { ...before, ...patch };
+  return { ...before, ...patch, hyper: { ...before.hyper, ...patch.hyper } };
+}

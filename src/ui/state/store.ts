@@ -1,0 +1,133 @@
+/** @file The UI's picture of the engine: a fold over its events. Nothing here knows React. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type {
+  BackendReport,
+  Burst,
+  Catalog,
+  Command,
+  Endpoint,
+  EngineEvent,
+  Progress,
+  RunError,
+  RunEvent,
+  RunStatus,
+  StepRecord,
+} from "../../protocol/messages.ts";
+import type { AlphaGroup, RunId, RunSpec } from "../../protocol/spec.ts";
+
+/** What the UI knows of one run. */
+export interface RunView {
+  readonly status: RunStatus | "failed";
+  /** As the engine has it, live changes included; absent until the run is made. */
+  readonly spec: RunSpec | undefined;
+  readonly groups: readonly AlphaGroup[];
+  readonly records: readonly StepRecord[];
+  /** The newest burst: alpha, genotype and speed. */
+  readonly latest: Burst | undefined;
+  /** Work that a person waits for; absent when there is none. */
+  readonly progress: Progress | undefined;
+  /** The last command that the engine refused, until one of its kind is accepted. */
+  readonly refused: RunError | undefined;
+  /** Why the run has ended; only with status "failed". */
+  readonly error: RunError | undefined;
+}
+/** What the UI knows of the engine. */
+export interface EngineState {
+  readonly catalog: Catalog | undefined;
+  /** The backend in use; absent while the engine starts. */
+  readonly backend: BackendReport | undefined;
+  /** Why there is no engine: no backend works, or its worker has died. */
+  readonly unusable: RunError | undefined;
+  readonly runs: Readonly<Record<RunId, RunView>>;
+}
+
+export const initialState: EngineState = {
+  catalog: undefined,
+  backend: undefined,
+  unusable: undefined,
+  runs: {},
+};
+const newRun: RunView = {
+  status: "loading",
+  spec: undefined,
+  groups: [],
+  records: [],
+  latest: undefined,
+  progress: undefined,
+  refused: undefined,
+  error: undefined,
+};
+
+/** Pure: the whole of the UI's knowledge of the engine is `events.reduce(reduce, initialState)`. */
+export function reduce(state: EngineState, event: EngineEvent): EngineState {
+  if (event.kind === "ready")
+    return { ...state, catalog: event.catalog, backend: event.backend, unusable: undefined };
+  if (event.kind === "unusable")
+    return { ...state, unusable: event.error, runs: failAll(state.runs, event.error) };
+  const { runId } = event;
+  const run = Object.hasOwn(state.runs, runId) ? state.runs[runId] : undefined;
+  const next = reduceRun(run, event);
+  if (next === run) return state;
+  const { [runId]: _, ...others } = state.runs;
+  return { ...state, runs: next ? { ...others, [runId]: next } : others };
+}
+
+/** A run is known from its first "loading", "created" or "failed"; what comes for a forgotten one is ignored. */
+function reduceRun(known: RunView | undefined, event: RunEvent): RunView | undefined {
+  if (event.kind === "created") {
+    const { spec, groups, burst } = event;
+    const status = known?.status === "playing" ? "playing" : "paused";
+    return { ...newRun, status, spec, groups, records: burst.records, latest: burst };
+  }
+  if (event.kind === "failed")
+    return { ...(known ?? newRun), status: "failed", progress: undefined, error: event.error };
+  if (!known)
+    return event.kind === "status" && event.status === "loading" ? { ...newRun } : undefined;
+  switch (event.kind) {
+    case "status":
+      return { ...known, status: event.status };
+    case "progress":
+      return { ...known, progress: event.progress };
+    case "steps":
+      return {
+        ...known,
+        records: known.records.concat(event.burst.records),
+        latest: event.burst,
+        progress: undefined,
+      };
+    case "tuned":
+      return { ...known, spec: event.spec, refused: undefined };
+    case "refused":
+      return { ...known, refused: event.error };
+    case "checkpoint":
+      return known;
+    case "disposed":
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Without an engine no run goes on; one that had ended keeps its result. */
+function failAll(runs: EngineState["runs"], error: RunError): EngineState["runs"] {
+  const failed = Object.entries(runs).map(([id, run]) => [
+    id,
+    run.status === "finished" || run.status === "failed"
+      ? run
+      : { ...run, status: "failed", error },
+  ]);
+  return Object.fromEntries(failed);
+}
+
+/** The fold, and the way to the engine. */
+export interface EngineLink {
+  readonly store: StoreApi<EngineState>;
+  send(command: Command, transfer?: readonly ArrayBuffer[]): void;
+}
+
+/** Folds one endpoint's events into a new store. */
+export function connect(endpoint: Endpoint<EngineEvent, Command>): EngineLink {
+  const store = createStore<EngineState>(() => initialState);
+  endpoint.onMessage((event) => store.setState((state) => reduce(state, event), true));
+  return { store, send: (command, transfer) => endpoint.postMessage(command, transfer) };
+}

@@ -1,0 +1,33 @@
+/** @file What only the UI knows: the lanes, what they share, and how the page looks. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { BackendChoice } from "./client.ts";
+import type { Lane, Setup } from "./lanes.ts";
+
+export interface ViewState {
+  readonly setup: Setup;
+  /** At most `maxLanes`, in the order of their letters. */
+  readonly lanes: readonly Lane[];
+  /** The lane whose settings are on show. */
+  readonly selected: string;
+  /** The group on show, by its place in the run's groups: 0 is the normal cell. */
+  readonly cell: number;
+  /** Steps per second at most while playing; undefined for as fast as it goes. */
+  readonly rate: number | undefined;
+  readonly backendChoice: BackendChoice;
+  readonly isHelpOpen: boolean;
+}
+/** Two large animated cells are what a laptop draws smoothly. */
+export const maxLanes = 2;
+
+const initialView: ViewState = {
+  setup: { preset: "", seed: 1, spaceHyper: {}, taskHyper: {} },
+  lanes: [],
+  selected: "",
+  cell: 0,
+  rate: undefined,
+  backendChoice: "auto",
+  isHelpOpen: false,
+};
+
+export type ViewStore = StoreApi<ViewState>;
+export const createView = (): ViewStore => createStore<ViewState>(() => initialView);

@@ -1,0 +1,41 @@
+/** @file The page's layout, and nothing else: one screen, no scrolling for the loop. */
+import styles from "./App.module.css";
+import { Announcer } from "./panels/Announcer.tsx";
+import { EngineAlert } from "./panels/EngineAlert.tsx";
+import { HeaderBar } from "./panels/HeaderBar.tsx";
+import { HelpDialog } from "./panels/HelpDialog.tsx";
+import { ReadoutPanel } from "./panels/ReadoutPanel.tsx";
+import { SetupPanel } from "./panels/SetupPanel.tsx";
+import { StagePanel } from "./panels/StagePanel.tsx";
+import { useShortcuts } from "./panels/shortcuts.ts";
+import { TransportBar } from "./panels/TransportBar.tsx";
+
+/** Needs a `PlaygroundProvider` around it. The transport comes early in the order of Tab, and last on the screen. */
+export function App() {
+  useShortcuts();
+  return (
+    <div className={styles["page"]}>
+      <a className={styles["skip"]} href="#stage">
+        Skip to the search
+      </a>
+      <div className={styles["head"]}>
+        <HeaderBar />
+        <EngineAlert />
+      </div>
+      <div className={styles["transport"]}>
+        <TransportBar />
+      </div>
+      <div className={styles["setup"]}>
+        <SetupPanel />
+      </div>
+      <div className={styles["stage"]}>
+        <StagePanel />
+      </div>
+      <div className={styles["readout"]}>
+        <ReadoutPanel />
+      </div>
+      <HelpDialog />
+      <Announcer />
+    </div>
+  );
+}

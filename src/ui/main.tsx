@@ -1,0 +1,20 @@
+/** @file Composition root: starts the engine's worker and draws the page. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { createPlayground, PlaygroundProvider } from "./state/app.ts";
+import { connectWorker, createClient } from "./state/client.ts";
+import { applyTheme, savedTheme } from "./state/theme.ts";
+import "./styles/base.css";
+
+applyTheme(savedTheme());
+const root = document.getElementById("root");
+if (!root) throw new Error('index.html has no element with id "root"');
+const playground = createPlayground(createClient(connectWorker));
+createRoot(root).render(
+  <StrictMode>
+    <PlaygroundProvider value={playground}>
+      <App />
+    </PlaygroundProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,144 @@
+/** @file The page's head: its name, the problem, the lanes, the backend, the theme, help. */
+import { useState } from "react";
+import { Icon, type IconName } from "../parts/Icon.tsx";
+import { Segmented } from "../parts/Segmented.tsx";
+import { useActions, useEngine, useView } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
+import { applyTheme, savedTheme, type Theme, themes } from "../state/theme.ts";
+import { maxLanes } from "../state/view.ts";
+import { BackendPill } from "./BackendPill.tsx";
+import styles from "./HeaderBar.module.css";
+import { useLanes, useMethod, usePreset } from "./use-lanes.ts";
+
+/** Short names for tasks whose own are too long for a switch. */
+const shortNames: Readonly<Record<string, string>> = { toy: "Toy", cifar10: "CIFAR-10 16×16" };
+
+export function HeaderBar() {
+  const { setHelp } = useActions();
+  return (
+    <header className={styles["bar"]}>
+      <h1 className={styles["name"]}>NAS Playground</h1>
+      <ProblemSwitch />
+      <LaneChips />
+      <div className={styles["end"]}>
+        <BackendPill />
+        <ThemeButton />
+        <button
+          type="button"
+          className="button"
+          aria-label="Help"
+          title="Keys and words (?)"
+          onClick={() => setHelp(true)}
+        >
+          ?
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function ProblemSwitch() {
+  const { chooseProblem } = useActions();
+  const catalog = useEngine((engine) => engine.catalog);
+  const preset = usePreset();
+  if (!catalog || !preset) return null;
+  const offered = catalog.tasks.filter((task) =>
+    catalog.presets.some((p) => p.settings.task === task.id),
+  );
+  return (
+    <Segmented
+      label="Problem"
+      options={offered.map(({ id, label }) => ({ value: id, label: shortNames[id] ?? label }))}
+      value={preset.settings.task}
+      onChange={chooseProblem}
+    />
+  );
+}
+
+function LaneChips() {
+  const { addLane } = useActions();
+  const lanes = useLanes();
+  const isFull = lanes.length >= maxLanes;
+  return (
+    <div className={styles["lanes"]}>
+      {lanes.map((lane) => (
+        <LaneChip key={lane.id} lane={lane} isAlone={lanes.length === 1} />
+      ))}
+      {lanes.length > 0 && (
+        <button
+          type="button"
+          className="button"
+          aria-label="Add lane to compare"
+          aria-disabled={isFull}
+          title={isFull ? `At most ${maxLanes} lanes` : "Another method on the same dice (C)"}
+          onClick={() => !isFull && addLane()}
+        >
+          <Icon name="plus" />
+          Compare
+        </button>
+      )}
+    </div>
+  );
+}
+
+function LaneChip({ lane, isAlone }: { readonly lane: Lane; readonly isAlone: boolean }) {
+  const { selectLane, removeLane } = useActions();
+  const isSelected = useView((view) => view.selected === lane.id);
+  const seed = useView((view) => view.setup.seed);
+  const method = useMethod(lane.method)?.label ?? lane.method;
+  return (
+    <span className={styles["chip"]} data-selected={isSelected && !isAlone}>
+      <button
+        type="button"
+        className={styles["chip-name"]}
+        aria-pressed={isSelected}
+        aria-label={`Lane ${lane.letter}: ${method}, seed ${seed}`}
+        title={`Lane ${lane.letter}: show its settings`}
+        onClick={() => selectLane(lane.id)}
+      >
+        <b className={styles["letter"]}>{lane.letter}</b>
+        {method}
+        <span className="soft numbers">
+          <Icon name="dice" /> {seed}
+        </span>
+      </button>
+      {!isAlone && (
+        <button
+          type="button"
+          className="button button-icon button-quiet"
+          aria-label={`Remove lane ${lane.letter}`}
+          title={`Remove lane ${lane.letter}`}
+          onClick={() => removeLane(lane.id)}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </span>
+  );
+}
+
+const themeNames: Readonly<Record<Theme, string>> = {
+  system: "System",
+  light: "Light",
+  dark: "Dark",
+};
+
+function ThemeButton() {
+  const [theme, setTheme] = useState(savedTheme);
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system";
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={`Theme: ${themeNames[theme]}`}
+      title={`Change to: ${themeNames[next]}`}
+      onClick={() => {
+        applyTheme(next);
+        setTheme(next);
+      }}
+    >
+      <Icon name={theme satisfies IconName} />
+      <span className={styles["wide-only"]}>{themeNames[theme]}</span>
+    </button>
+  );
+}

@@ -1,0 +1,68 @@
+/** @file Keys and words, in a native dialog. */
+import { useEffect, useRef } from "react";
+import { useActions, useView } from "../state/app.ts";
+import styles from "./HelpDialog.module.css";
+import { shortcuts } from "./shortcuts.ts";
+
+const words: readonly (readonly [word: string, meaning: string])[] = [
+  ["w", "the weights of the network, learnt on one half of the training images"],
+  ["α", "the architecture: how strongly each edge of the cell leans towards each operation"],
+  ["Rope", "one edge of the cell; its strands are softmax(α), so together they are always as wide"],
+  ["Genotype", "the architecture kept if the search stopped now"],
+  ["Lane", "one search; two lanes share seed, first weights and batches"],
+];
+
+export function HelpDialog() {
+  const { setHelp } = useActions();
+  const isOpen = useView((view) => view.isHelpOpen);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen && !dialog.current?.open) dialog.current?.showModal();
+    if (!isOpen) dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles["dialog"]}
+      aria-labelledby="help-title"
+      onClose={() => setHelp(false)}
+    >
+      <h2 id="help-title">Keys and words</h2>
+      <dl className={styles["list"]}>
+        {shortcuts.map(({ keys, verb, text }) => (
+          <div key={verb}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <kbd>Esc</kbd>
+          </dt>
+          <dd>Close what is open</dd>
+        </div>
+      </dl>
+      <dl className={styles["list"]}>
+        {words.map(([word, meaning]) => (
+          <div key={word}>
+            <dt>
+              <b>{word}</b>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="soft">
+        The CIFAR-10 images here are down-sampled to 16×16 and only 10,000 of them train a tiny
+        supernet: rankings may differ from the papers'.
+      </p>
+      <form method="dialog">
+        <button type="submit" className="button button-accent">
+          Close
+        </button>
+      </form>
+    </dialog>
+  );
+}

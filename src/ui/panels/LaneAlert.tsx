@@ -1,0 +1,32 @@
+/** @file Why a lane has stopped or what it refused, with what can be done about it. */
+import { Alarm } from "../parts/Alarm.tsx";
+import { useActions, useView } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
+import { adviceFor } from "./describe.ts";
+import { useRun } from "./use-lanes.ts";
+
+export function LaneAlert({ lane }: { readonly lane: Lane }) {
+  const { retry, chooseBackend } = useActions();
+  const choice = useView((view) => view.backendChoice);
+  const error = useRun(lane, (run) => run.error);
+  const refused = useRun(lane, (run) => run.refused);
+  if (error) {
+    const { text, retry: again } = adviceFor(error);
+    return (
+      <Alarm title={`Lane ${lane.letter} stopped: ${error.code}`} text={`${error.message} ${text}`}>
+        {again && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => (again === "engine" ? chooseBackend(choice) : retry(lane.id))}
+          >
+            Retry
+          </button>
+        )}
+      </Alarm>
+    );
+  }
+  if (refused)
+    return <Alarm title={`Lane ${lane.letter} kept its setting`} text={refused.message} />;
+  return null;
+}

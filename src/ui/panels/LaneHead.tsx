@@ -1,0 +1,31 @@
+/** @file A lane's name over its picture: letter, method, status and step, also as data attributes. */
+import { formatCount } from "../parts/format.ts";
+import { useLive, useSampled } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
+import type { RunView } from "../state/store.ts";
+import { statusWord } from "./describe.ts";
+import styles from "./LaneHead.module.css";
+import { useMethod, useRun } from "./use-lanes.ts";
+
+const selectSteps = (run: RunView | undefined) => run?.records.length ?? 0;
+
+export function LaneHead({ lane }: { readonly lane: Lane }) {
+  const method = useMethod(lane.method)?.label ?? lane.method;
+  const steps = useSampled(useLive(lane.runId, selectSteps));
+  const status = useRun(lane, (run) => run.status);
+  const word = useRun(lane, statusWord) ?? statusWord(undefined);
+  return (
+    <h2
+      className={styles["head"]}
+      data-testid={`lane-${lane.letter}`}
+      data-status={status ?? "waiting"}
+      data-step={steps}
+    >
+      <span className={styles["letter"]}>{lane.letter}</span>
+      {method}
+      <span className="soft numbers">
+        {word}, step {formatCount(steps)}
+      </span>
+    </h2>
+  );
+}

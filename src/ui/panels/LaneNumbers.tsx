@@ -1,0 +1,55 @@
+/** @file How far and how fast a lane is, and its newest losses; read four times a second at most. */
+import { useEffect, useState } from "react";
+import { formatCount, formatMs, formatNumber } from "../parts/format.ts";
+import { useLive, useSampled } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
+import { createPace } from "../state/pace.ts";
+import styles from "./LaneNumbers.module.css";
+import { selectRun } from "./use-lanes.ts";
+
+/** A step slower than this is worth a word about a faster problem. */
+const slowMs = 500;
+
+export function LaneNumbers({ lane }: { readonly lane: Lane }) {
+  const live = useLive(lane.runId, selectRun);
+  const run = useSampled(live);
+  const [pace] = useState(createPace);
+  useEffect(() => {
+    const look = () => {
+      const now = live.get();
+      if (now?.status === "playing") pace.saw(now.records.length, performance.now());
+      else pace.rest();
+    };
+    look();
+    return live.subscribe(look);
+  }, [live, pace]);
+
+  const last = run?.records.at(-1);
+  const rate = pace.perSecond();
+  const ms = last ? run?.latest?.msPerStep : undefined;
+  const numbers: readonly (readonly [name: string, value: string])[] = [
+    ["Step", formatCount(run?.records.length ?? 0)],
+    ["Speed", rate === undefined ? "–" : `${formatNumber(rate)} steps/s`],
+    ["Compute", ms === undefined ? "–" : `${formatMs(ms)} / step`],
+    ["Training loss", last ? last.trainLoss.toFixed(3) : "–"],
+    ["Validation loss", last ? last.valLoss.toFixed(3) : "–"],
+  ];
+  return (
+    <>
+      <div className={styles["row"]}>
+        <b className={styles["letter"]}>{lane.letter}</b>
+        <dl className={`${styles["numbers"]} numbers`}>
+          {numbers.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      {ms !== undefined && ms > slowMs && (
+        <p className="soft">Slow on this backend; the Toy problem answers at once.</p>
+      )}
+    </>
+  );
+}

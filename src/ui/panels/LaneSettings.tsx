@@ -1,0 +1,115 @@
+/** @file One lane's method and the sliders that act while it runs. */
+import { useId } from "react";
+import type { Preset } from "../../protocol/spec.ts";
+import { HyperControl } from "../parts/HyperControl.tsx";
+import { useActions, useEngine, useView } from "../state/app.ts";
+import {
+  hyperOf,
+  type Lane,
+  type Method,
+  methodsFor,
+  type Player,
+  rateFields,
+  specOf,
+  waiting,
+} from "../state/lanes.ts";
+import styles from "./LaneSettings.module.css";
+import { useMethod, useRun } from "./use-lanes.ts";
+
+interface Props {
+  readonly lane: Lane;
+  readonly preset: Preset;
+}
+
+export function LaneSettings({ lane, preset }: Props) {
+  const method = useMethod(lane.method);
+  if (!method) return null;
+  return (
+    <section className={styles["settings"]} aria-label={`Settings of lane ${lane.letter}`}>
+      <MethodPicker lane={lane} preset={preset} method={method} />
+      <Waiting lane={lane} />
+      <HyperList lane={lane} preset={preset} method={method} />
+      <RateList lane={lane} preset={preset} />
+    </section>
+  );
+}
+
+function MethodPicker({ lane, preset, method }: Props & { readonly method: Method }) {
+  const { setMethod } = useActions();
+  const id = useId();
+  const catalog = useEngine((engine) => engine.catalog);
+  const offered = catalog ? methodsFor(catalog, preset) : [];
+  return (
+    <div className={styles["method"]}>
+      <label htmlFor={id} className={styles["label"]}>
+        Method
+      </label>
+      <select
+        id={id}
+        className="select"
+        value={lane.method}
+        onChange={(event) => setMethod(lane.id, event.target.value)}
+      >
+        {offered.map(({ id: value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <p className="soft">{method.summary}</p>
+      <p className="soft">
+        {/reconstruct/i.test(method.reference) && <b className={styles["tag"]}>reconstruction</b>}
+        {method.reference}
+      </p>
+    </div>
+  );
+}
+
+/** Says which settings still wait for a Reset. */
+function Waiting({ lane }: { readonly lane: Lane }) {
+  const { reset } = useActions();
+  const catalog = useEngine((engine) => engine.catalog);
+  const setup = useView((view) => view.setup);
+  const running = useRun(lane, (run) => run.spec);
+  if (!catalog || !running) return null;
+  const wanted = specOf(catalog, setup, lane, running.backend);
+  const labels = wanted ? waiting(catalog, running, wanted) : [];
+  if (labels.length === 0) return null;
+  return (
+    <p className={styles["waiting"]}>
+      Waiting for a Reset: {labels.join(", ")}.{" "}
+      <button type="button" className="button" onClick={reset}>
+        Reset now
+      </button>
+    </p>
+  );
+}
+
+function HyperList({ lane, preset, method }: Props & { readonly method: Method }) {
+  const { setHyper } = useActions();
+  const values = hyperOf(method, preset, lane);
+  const advised = preset.hyper[method.id];
+  return Object.entries(method.hyper).map(([name, field]) => (
+    <HyperControl
+      key={`${method.id}.${name}`}
+      field={{ ...field, default: advised?.[name] ?? field.default }}
+      value={values[name] ?? field.default}
+      onChange={(value) => setHyper(lane.id, name, value)}
+    />
+  ));
+}
+
+const players: readonly Player[] = ["weights", "alpha"];
+
+function RateList({ lane, preset }: Props) {
+  const { setRate } = useActions();
+  const fields = rateFields(preset);
+  return players.map((player) => (
+    <HyperControl
+      key={player}
+      field={fields[player]}
+      value={lane.rates[player] ?? fields[player].default}
+      onChange={(value) => setRate(lane.id, player, value)}
+    />
+  ));
+}

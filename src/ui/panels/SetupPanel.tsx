@@ -1,0 +1,142 @@
+/** @file What is searched and how: preset, seed, and each lane's method with its sliders. */
+import { useId } from "react";
+import type { Hyper, HyperSpec, Preset } from "../../protocol/spec.ts";
+import { formatCount } from "../parts/format.ts";
+import { HyperControl } from "../parts/HyperControl.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { NumberField } from "../parts/NumberField.tsx";
+import { Segmented } from "../parts/Segmented.tsx";
+import type { SharedHyper } from "../state/actions.ts";
+import { useActions, useEngine, useView } from "../state/app.ts";
+import { LaneSettings } from "./LaneSettings.tsx";
+import styles from "./SetupPanel.module.css";
+import { useLanes, usePreset } from "./use-lanes.ts";
+
+/** Seeds are 32-bit unsigned integers. */
+const seedRange = { min: 0, max: 2 ** 32 - 1, scale: "integer" } as const;
+
+export function SetupPanel() {
+  const { selectLane } = useActions();
+  const lanes = useLanes();
+  const selected = useView((view) => view.selected);
+  const preset = usePreset();
+  const lane = lanes.find((l) => l.id === selected) ?? lanes[0];
+  return (
+    <aside className={styles["panel"]} aria-label="Setup">
+      {preset && <PresetPicker preset={preset} />}
+      {preset && <SeedRow />}
+      {lanes.length > 1 && (
+        <Segmented
+          label="Lane whose settings are shown"
+          options={lanes.map((l) => ({ value: l.id, label: `Lane ${l.letter}` }))}
+          value={lane?.id ?? ""}
+          onChange={selectLane}
+        />
+      )}
+      {preset && lane && <LaneSettings key={lane.id} lane={lane} preset={preset} />}
+      {preset && <SharedSettings preset={preset} />}
+      {!preset && <p className="soft">The settings appear when the engine is ready.</p>}
+    </aside>
+  );
+}
+
+function PresetPicker({ preset }: { readonly preset: Preset }) {
+  const { choosePreset } = useActions();
+  const id = useId();
+  const catalog = useEngine((engine) => engine.catalog);
+  const { task, space, steps, batchSize, spaceHyper } = preset.settings;
+  const sizes = Object.entries(catalog?.spaces.find((s) => s.id === space)?.hyper ?? {}).map(
+    ([name, field]) => `${field.label} ${formatCount(spaceHyper[name] ?? field.default)}`,
+  );
+  const batch = batchSize > 1 ? [`batch ${batchSize}`] : [];
+  return (
+    <section className={styles["section"]}>
+      <label htmlFor={id} className={styles["label"]}>
+        Preset
+      </label>
+      <select
+        id={id}
+        className="select"
+        value={preset.id}
+        onChange={(event) => choosePreset(event.target.value)}
+      >
+        {catalog?.presets
+          .filter((p) => p.settings.task === task)
+          .map((p) => (
+            <option key={p.id} value={p.id}>
+              {p.label}
+            </option>
+          ))}
+      </select>
+      <p className="soft">{[...sizes, ...batch, `${formatCount(steps)} steps`].join(" · ")}</p>
+      <details className="soft">
+        <summary>Where this comes from</summary>
+        <p>{preset.reference}.</p>
+        <TaskNote task={task} />
+      </details>
+    </section>
+  );
+}
+
+function TaskNote({ task }: { readonly task: string }) {
+  const entry = useEngine((engine) => engine.catalog)?.tasks.find((t) => t.id === task);
+  return entry ? (
+    <p>
+      {entry.summary} {entry.reference}.
+    </p>
+  ) : null;
+}
+
+function SeedRow() {
+  const { setSeed, newSeed } = useActions();
+  const seed = useView((view) => view.setup.seed);
+  return (
+    <section className={styles["row"]}>
+      <span className={styles["label"]} aria-hidden="true">
+        Seed
+      </span>
+      <NumberField label="Seed" range={seedRange} value={seed} onCommit={setSeed} wide />
+      <button
+        type="button"
+        className="button"
+        title="Other initial weights and batches (Shift R)"
+        onClick={newSeed}
+      >
+        <Icon name="dice" />
+        New seed
+      </button>
+    </section>
+  );
+}
+
+/** The space's sizes and the task's switches: the same for every lane. */
+function SharedSettings({ preset }: { readonly preset: Preset }) {
+  const { setShared } = useActions();
+  const catalog = useEngine((engine) => engine.catalog);
+  const setup = useView((view) => view.setup);
+  const { space, task, spaceHyper, taskHyper } = preset.settings;
+  const shared: readonly [SharedHyper, HyperSpec | undefined, Hyper][] = [
+    ["spaceHyper", catalog?.spaces.find((s) => s.id === space)?.hyper, spaceHyper],
+    ["taskHyper", catalog?.tasks.find((t) => t.id === task)?.hyper, taskHyper],
+  ];
+  const fields = shared.flatMap(([where, spec, fromPreset]) =>
+    Object.entries(spec ?? {}).map(([name, field]) => {
+      const base = fromPreset[name] ?? field.default;
+      return { where, name, field: { ...field, default: base }, value: setup[where][name] ?? base };
+    }),
+  );
+  if (fields.length === 0) return null;
+  return (
+    <details className={styles["section"]}>
+      <summary className={styles["label"]}>Space and data</summary>
+      {fields.map(({ where, name, field, value }) => (
+        <HyperControl
+          key={`${where}.${name}`}
+          field={field}
+          value={value}
+          onChange={(to) => setShared(where, name, to)}
+        />
+      ))}
+    </details>
+  );
+}

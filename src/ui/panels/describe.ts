@@ -1,0 +1,98 @@
+/** @file What is happening, in sentences: the one place where states and error codes become words and advice. */
+import type { RunError } from "../../protocol/messages.ts";
+import type { AlphaGroup, BackendId, Preset } from "../../protocol/spec.ts";
+import { formatCount, plural } from "../parts/format.ts";
+import type { BackendChoice } from "../state/client.ts";
+import type { Lane } from "../state/lanes.ts";
+import type { EngineState, RunView } from "../state/store.ts";
+
+/** The product names of the backends. */
+export const backendNames: Readonly<Record<BackendId, string>> = {
+  webgpu: "WebGPU",
+  webgl: "WebGL",
+  wasm: "WebAssembly",
+  cpu: "CPU",
+};
+export const choiceName = (choice: BackendChoice): string =>
+  choice === "auto" ? "Automatic" : backendNames[choice];
+
+/** "Normal cell" for the papers' short names; any other group keeps its own. */
+export function groupName({ name }: AlphaGroup): string {
+  if (name === "normal") return "Normal cell";
+  if (name === "reduce") return "Reduction cell";
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** Whether the preset is the solvable model, which has a phase plane in place of cells. */
+export const isToy = (preset: Preset | undefined): boolean => preset?.settings.space === "toy";
+
+/** What the engine as a whole is doing; undefined once it is ready. */
+export function describeEngine(
+  { backend, unusable }: Pick<EngineState, "backend" | "unusable">,
+  choice: BackendChoice,
+): string | undefined {
+  if (unusable) return "The engine has stopped.";
+  if (backend) return undefined;
+  return choice === "auto"
+    ? "Starting: looking for the best backend…"
+    : `Starting on ${backendNames[choice]}…`;
+}
+
+/** What a lane's run is doing, for the transport. Numbers are those of `run`. */
+export function describeRun(run: RunView | undefined, lane: Pick<Lane, "stepsAsked">): string {
+  if (!run) return "Waiting for the engine…";
+  const { status, progress, records, spec, error } = run;
+  if (status === "failed") return `Stopped: ${error?.message ?? "no reason was given."}`;
+  if (progress && progress.done < progress.total)
+    return progress.what === "data"
+      ? `Loading data: shard ${progress.done + 1} of ${progress.total}`
+      : `Compiling: kernel ${progress.done + 1} of ${progress.total}`;
+  const done = records.length;
+  const of = spec ? ` of ${formatCount(spec.steps)}` : "";
+  switch (status) {
+    case "loading":
+      return "Preparing the run…";
+    case "playing":
+      return `Running: step ${formatCount(done)}${of}`;
+    case "finished":
+      return `Finished after ${plural(done, "step")}. Reset starts again.`;
+    case "paused":
+      if (lane.stepsAsked > done) return `Computing step ${formatCount(done + 1)}…`;
+      return done === 0 ? "Ready: press Play" : `Paused at step ${formatCount(done)}${of}`;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** One word for a status, as the screen reader's line and the lane's header say it. */
+export function statusWord(run: RunView | undefined): string {
+  if (!run) return "waiting";
+  return run.status === "playing" ? "running" : run.status;
+}
+
+/** What a person can do about an error. */
+export interface Advice {
+  readonly text: string;
+  /** What trying again means: making the run anew, starting the engine anew, or nothing useful. */
+  readonly retry: "run" | "engine" | undefined;
+}
+export function adviceFor({ code }: RunError): Advice {
+  switch (code) {
+    case "DatasetError":
+      return { text: "The data could not be read. Trying again may help.", retry: "run" };
+    case "BackendError":
+      return {
+        text: "The backend failed. Start it again, or choose another one at the top.",
+        retry: "engine",
+      };
+    case "WorkerError":
+      return { text: "The engine's worker died; its runs are lost.", retry: "engine" };
+    case "DivergedError":
+      return { text: "Lower a learning rate, then press Reset.", retry: undefined };
+    case "SpecError":
+    case "HyperError":
+      return { text: "Change the setting that it names.", retry: undefined };
+    default:
+      return { text: "This should not have happened.", retry: "run" };
+  }
+}

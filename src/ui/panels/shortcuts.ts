@@ -1,0 +1,77 @@
+/** @file Keys that work anywhere on the page, except where a control needs them for itself. */
+import { useEffect } from "react";
+import { type Playground, usePlayground } from "../state/app.ts";
+
+/** What a key may do, in the order of the help sheet. */
+export const shortcuts = [
+  { keys: "Space", verb: "play", text: "Play or pause" },
+  { keys: "→", verb: "step", text: "One step" },
+  { keys: "R", verb: "reset", text: "Reset: the same seed from the beginning" },
+  { keys: "Shift R", verb: "newSeed", text: "New seed" },
+  { keys: "N", verb: "nextCell", text: "Switch between normal and reduction cell" },
+  { keys: "C", verb: "compare", text: "Add or remove the second lane" },
+  { keys: "?", verb: "help", text: "This list" },
+] as const;
+export type Verb = (typeof shortcuts)[number]["verb"];
+
+/** The verb of a key press, or undefined if it belongs to the browser or to the focused control. */
+export function verbOf(event: KeyboardEvent): Verb | undefined {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const target = event.target instanceof Element ? event.target : undefined;
+  if (target?.closest("dialog, select, textarea, [contenteditable='true']")) return undefined;
+  if (target?.closest("input:not([type=radio], [type=checkbox], [type=range])")) return undefined;
+  const { key } = event;
+  if (key === " ") return target?.closest("button, input, a, summary") ? undefined : "play";
+  // Arrows move sliders and radio buttons, scroll what scrolls, and walk the cell's edges.
+  if (key === "ArrowRight") return target?.closest("input, [tabindex]") ? undefined : "step";
+  if (key === "?") return "help";
+  switch (key.toLowerCase()) {
+    case "r":
+      return event.shiftKey ? "newSeed" : "reset";
+    case "n":
+      return "nextCell";
+    case "c":
+      return "compare";
+    default:
+      return undefined;
+  }
+}
+
+/** Does what a verb says. */
+export function perform(verb: Verb, { actions, client, view }: Playground): void {
+  const { lanes, cell } = view.getState();
+  const verbs: Readonly<Record<Verb, () => void>> = {
+    play: actions.togglePlay,
+    step: actions.step,
+    reset: actions.reset,
+    newSeed: actions.newSeed,
+    nextCell() {
+      const runId = lanes[0]?.runId;
+      const groups = runId === undefined ? 0 : client.store.getState().runs[runId]?.groups.length;
+      actions.showCell(groups ? (cell + 1) % groups : 0);
+    },
+    compare() {
+      const last = lanes.at(-1);
+      if (lanes.length > 1 && last) actions.removeLane(last.id);
+      else actions.addLane();
+    },
+    help: () => actions.setHelp(true),
+  };
+  verbs[verb]();
+}
+
+/** Listens on the window for as long as the page is there. */
+export function useShortcuts(): void {
+  const playground = usePlayground();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const verb = verbOf(event);
+      // A key held down would play and pause, or redraw the seed, at the keyboard's repeat rate.
+      if (!verb || (event.repeat && verb !== "step")) return;
+      event.preventDefault();
+      perform(verb, playground);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [playground]);
+}

@@ -24,11 +24,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "engine/errors.ts": [],
   "engine/problem.ts": ["engine/core", "engine/network", "protocol", core],
   "engine/index.ts": [
+    "engine/bind",
     ...["engine/methods", "engine/spaces", "engine/tasks", "engine/ops", "engine/probes"],
     ...["engine/run", "engine/core", "engine/problem.ts", "engine/errors.ts", "protocol"],
   ],
   "engine/core": ["engine/errors.ts", "protocol", core],
   "engine/backend": ["engine/core", "engine/errors.ts", "protocol", "@tensorflow", "#tf-gradients"],
+  "engine/bind": [...engine, "engine/network", "engine/compiler", "engine/wasm", "engine/webgpu"],
   "engine/network": ["engine/core", "engine/errors.ts", "protocol"],
   "engine/reference": [...engine, "engine/network"],
   "engine/compiler": ["engine/network"],

@@ -1,4 +1,5 @@
 /** @file Small specs for every space, and a way to make runs of them without files. */
+import { bindReference } from "../../src/engine/bind/reference.ts";
 import {
   catalog,
   createRun,
@@ -44,7 +45,7 @@ export const read = async (path: string): Promise<ArrayBuffer> => {
   throw new Error(`no file ${path}`);
 };
 export const make = (spec: RunSpec, checkpoint?: ArrayBuffer): Promise<Run> =>
-  createRun(spec, { registry, read, checkpoint });
+  createRun(spec, { registry, read, bind: bindReference, checkpoint });
 
 const offer = catalog(registry);
 /** Every method with every space that it accepts and every task that the space serves. */

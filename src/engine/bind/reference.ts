@@ -1,29 +1,21 @@
 /** @file Space × task → the problem a method solves, with gradients by tfjs's own tape: the reference that runs on any backend. */
 import type { Scalar } from "@tensorflow/tfjs-core";
 import { type Params, valueAndGrad } from "../core/params.ts";
-import type {
-  LossAndGrad,
-  Mixture,
-  MixtureWeights,
-  Problem,
-  Supernet,
-  Task,
-  Wrt,
-} from "../problem.ts";
+import type { Bind, LossAndGrad, Mixture, MixtureWeights, Wrt } from "../problem.ts";
 
-export function bindReference(net: Supernet, task: Task): Problem {
-  return {
-    groups: net.groups,
-    initWeights: net.initWeights,
-    initAlpha: net.initAlpha,
-    relax: net.relax,
-    lossAndGrad(weights, mixture, batch, wrt) {
-      const loss = (w: Params, m: Params): Scalar =>
-        task.loss(net.forward(w, withWeights(mixture, m), batch.x), batch);
-      return differentiate(loss, weights, mixture.weights, wrt) as never;
-    },
-  };
-}
+/** Computes in many small tfjs kernels: slow, but right on every backend, and what fast code is tested against. */
+export const bindReference: Bind = async (net, task) => ({
+  groups: net.groups,
+  initWeights: net.initWeights,
+  initAlpha: net.initAlpha,
+  relax: net.relax,
+  lossAndGrad(weights, mixture, batch, wrt) {
+    const loss = (w: Params, m: Params): Scalar =>
+      task.loss(net.forward(w, withWeights(mixture, m), batch.x), batch);
+    return differentiate(loss, weights, mixture.weights, wrt) as never;
+  },
+  dispose: () => {},
+});
 
 function differentiate(
   loss: (weights: Params, mixture: Params) => Scalar,

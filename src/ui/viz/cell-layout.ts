@@ -30,7 +30,7 @@ export const wideFrame: Frame = {
 export const narrowFrame: Frame = {
   width: 355,
   height: 300,
-  nodeRadius: 16,
+  nodeRadius: 18,
   rope: 13,
   port: 6,
   nodeType: 14,

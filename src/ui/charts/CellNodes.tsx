@@ -1,0 +1,37 @@
+/** @file A cell's nodes with their names, and the thin lines along which computed nodes are concatenated. */
+import type { AlphaGroup } from "../../protocol/spec.ts";
+import type { CellLayout } from "../viz/cell-layout.ts";
+import { nodeName, outputName, spokenNode } from "../viz/cell-names.ts";
+import css from "./CellGraph.module.css";
+import { graphicsSymbol } from "./graphics-roles.ts";
+import { NodeLabel } from "./NodeName.tsx";
+
+export function CellNodes({ group, layout }: { group: AlphaGroup; layout: CellLayout }) {
+  const { nodes, output, frame } = layout;
+  const places = nodes.map((place, node) => ({
+    place,
+    name: nodeName(group, node),
+    spoken: node < group.inputs ? `input ${spokenNode(group, node)}` : spokenNode(group, node),
+    isPort: node < group.inputs,
+  }));
+  if (output) places.push({ place: output, name: outputName, spoken: "output c_k", isPort: true });
+  return (
+    <>
+      {output && (
+        <path
+          className={css["concat"]}
+          d={nodes
+            .slice(group.inputs)
+            .map(({ x, y }) => `M${x},${y}L${output.x},${output.y}`)
+            .join("")}
+        />
+      )}
+      {places.map(({ place, name, spoken, isPort }) => (
+        <g key={spoken} {...graphicsSymbol(spoken)} className={css["node"]} data-port={isPort}>
+          <circle cx={place.x} cy={place.y} r={frame.nodeRadius} />
+          <NodeLabel name={name} x={place.x} y={place.y} size={frame.nodeType} />
+        </g>
+      ))}
+    </>
+  );
+}

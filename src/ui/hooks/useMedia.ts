@@ -1,0 +1,34 @@
+/** @file What the browser says of its user: motion and colour wishes, followed while they change. */
+import { useCallback, useSyncExternalStore } from "react";
+
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const list = window.matchMedia(query);
+      list.addEventListener("change", changed);
+      return () => list.removeEventListener("change", changed);
+    },
+    [query],
+  );
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
+}
+
+/** True if the user asked for less motion. */
+export const useReducedMotion = () => useMedia("(prefers-reduced-motion: reduce)");
+
+/** How many times a second a chart may redraw: 15, which the eye can use, or 2 under reduced motion. */
+export const useDrawRate = () => (useReducedMotion() ? 2 : 15);
+
+const watchTheme = (changed: () => void) => {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme", "class", "style"] });
+  return () => observer.disconnect();
+};
+const forcedTheme = () => document.documentElement.dataset["theme"] ?? "system";
+
+/** A value that differs whenever colours may: for canvases, which do not follow CSS by themselves. */
+export function useTheme(): string {
+  const prefersDark = useMedia("(prefers-color-scheme: dark)");
+  const forced = useSyncExternalStore(watchTheme, forcedTheme);
+  return `${forced}, system ${prefersDark ? "dark" : "light"}`;
+}

@@ -83,6 +83,8 @@ function reduceRun(known: RunView | undefined, event: RunEvent): RunView | undef
     return { ...(known ?? newRun), status: "failed", progress: undefined, error: event.error };
   if (!known)
     return event.kind === "status" && event.status === "loading" ? { ...newRun } : undefined;
+  // A failed run is over: what it had still to say changes nothing.
+  if (known.status === "failed" && event.kind !== "disposed") return known;
   switch (event.kind) {
     case "status":
       return { ...known, status: event.status };

@@ -1,0 +1,222 @@
+import { describe, expect, it } from "vitest";
+import type { EngineEvent } from "../../protocol/messages.ts";
+import type { RunId } from "../../protocol/spec.ts";
+import { createActions } from "./actions.ts";
+import { createClient } from "./client.ts";
+import { created, fakeEngine, ready, testBurst } from "./testing.ts";
+import { createView } from "./view.ts";
+
+/** A page whose frames and pauses come when the test says so. */
+function page() {
+  const engine = fakeEngine();
+  const client = createClient(engine.open);
+  const view = createView();
+  const frames: (() => void)[] = [];
+  const pauses = new Set<() => void>();
+  const actions = createActions(
+    client,
+    view,
+    (f) => {
+      frames.push(f);
+      return () => {};
+    },
+    (f) => {
+      pauses.add(f);
+      return () => pauses.delete(f);
+    },
+  );
+  const lane = (id: string) => view.getState().lanes.find((l) => l.id === id);
+  const runOf = (id: string) => lane(id)?.runId ?? ("none" as RunId);
+  /** The engine makes every run that it was asked for. */
+  const answer = () => {
+    for (const { runId, spec } of engine.of("create"))
+      if (!client.store.getState().runs[runId]) engine.emit(created(runId, spec));
+  };
+  const status = (id: string, s: "playing" | "finished" | "paused"): EngineEvent => ({
+    kind: "status",
+    runId: runOf(id),
+    status: s,
+  });
+  return {
+    ...engine,
+    client,
+    view,
+    actions,
+    lane,
+    runOf,
+    answer,
+    status,
+    frame: () => {
+      for (const f of frames.splice(0)) f();
+    },
+    settle: () => {
+      for (const f of [...pauses]) f();
+      pauses.clear();
+    },
+  };
+}
+function readyPage() {
+  const p = page();
+  p.emit(ready);
+  p.answer();
+  return p;
+}
+
+describe("when the engine is ready", () => {
+  it("creates one lane from the preset, the method's defaults and the catalog", () => {
+    const p = readyPage();
+    expect(p.of("create")).toHaveLength(1);
+    expect(p.of("create")[0]?.spec).toMatchObject({
+      method: "darts",
+      space: "conv",
+      task: "images",
+      backend: "cpu",
+      seed: 1,
+      hyper: { xi: 0 },
+      spaceHyper: { cells: 3 },
+    });
+  });
+  it("merges method defaults, the preset's advice and the user's wish, in this order", () => {
+    const p = readyPage();
+    p.actions.setMethod("A", "rarts");
+    expect(p.of("create").at(-1)?.spec.hyper).toEqual({ lambda: 10, warmup: 1 });
+    p.actions.setHyper("A", "lambda", 3);
+    p.actions.reset();
+    expect(p.of("create").at(-1)?.spec.hyper).toEqual({ lambda: 3, warmup: 1 });
+  });
+});
+
+describe("sliders", () => {
+  it("send one tuning per frame, with the newest values of each", () => {
+    const p = readyPage();
+    for (const xi of [0.1, 0.2, 0.3]) p.actions.setHyper("A", "xi", xi);
+    p.actions.setRate("A", "weights", 0.5);
+    expect(p.of("tune")).toHaveLength(0);
+    p.frame();
+    expect(p.of("tune")).toHaveLength(1);
+    expect(p.of("tune")[0]?.patch).toMatchObject({
+      hyper: { xi: 0.3 },
+      weightOptimizer: { kind: "sgd", lr: 0.5, lrFloor: 0.001 },
+    });
+  });
+  it("remake a run that has not begun when a fixed setting changes, once it has settled", () => {
+    const p = readyPage();
+    for (const cells of [4, 5, 6]) p.actions.setShared("spaceHyper", "cells", cells);
+    expect(p.of("create")).toHaveLength(1);
+    p.settle();
+    expect(p.of("create")).toHaveLength(2);
+    expect(p.of("create")[1]?.spec.spaceHyper).toEqual({ cells: 6 });
+  });
+  it("leave a run that has begun alone until Reset", () => {
+    const p = readyPage();
+    p.emit({ kind: "steps", runId: p.runOf("A"), burst: testBurst(0, 1) });
+    p.actions.setShared("spaceHyper", "cells", 7);
+    p.settle();
+    expect(p.of("create")).toHaveLength(1);
+    p.actions.reset();
+    expect(p.of("create")[1]?.spec.spaceHyper).toEqual({ cells: 7 });
+  });
+  it("go back to what the run has when the engine refuses", () => {
+    const p = readyPage();
+    p.actions.setHyper("A", "xi", 0.9);
+    p.emit({ kind: "refused", runId: p.runOf("A"), error: { code: "HyperError", message: "no" } });
+    expect(p.lane("A")?.hyper["darts"]).toEqual({ xi: 0 });
+  });
+});
+
+describe("playing", () => {
+  it("acts on every lane that can go on", () => {
+    const p = readyPage();
+    p.actions.addLane();
+    p.answer();
+    p.emit(p.status("A", "finished"));
+    p.actions.play();
+    expect(p.of("play").map((c) => c.runId)).toEqual([p.runOf("B")]);
+    p.actions.pause();
+    expect(p.of("pause").map((c) => c.runId)).toEqual([p.runOf("B")]);
+  });
+  it("counts the steps asked for", () => {
+    const p = readyPage();
+    p.actions.step();
+    p.actions.step();
+    expect(p.of("step")).toHaveLength(2);
+    expect(p.lane("A")?.stepsAsked).toBe(2);
+  });
+  it("takes up a new rate while it plays", () => {
+    const p = readyPage();
+    p.emit(p.status("A", "playing"));
+    p.actions.setRateLimit(10);
+    expect(p.of("play")).toEqual([{ kind: "play", runId: p.runOf("A"), rate: 10 }]);
+  });
+});
+
+describe("Reset and New seed", () => {
+  it("differ: one keeps the seed, the other changes it", () => {
+    const p = readyPage();
+    const first = p.runOf("A");
+    p.actions.reset();
+    expect(p.of("dispose").at(-1)?.runId).toBe(first);
+    expect(p.of("create").map((c) => c.spec.seed)).toEqual([1, 1]);
+    expect(p.runOf("A")).not.toBe(first);
+    p.actions.newSeed();
+    expect(p.of("create").at(-1)?.spec.seed).not.toBe(1);
+  });
+});
+
+describe("lanes", () => {
+  it("share everything but the method", () => {
+    const p = readyPage();
+    p.actions.addLane();
+    const [a, b] = p.of("create").map((c) => c.spec);
+    expect(b).toEqual({ ...a, method: "rarts", hyper: { lambda: 10, warmup: 1 } });
+    expect(p.view.getState().selected).toBe("B");
+  });
+  it("number two at most, and never none", () => {
+    const p = readyPage();
+    p.actions.addLane();
+    p.actions.addLane();
+    expect(p.view.getState().lanes.map((l) => l.letter)).toEqual(["A", "B"]);
+    p.actions.removeLane("A");
+    p.actions.removeLane("B");
+    expect(p.view.getState().lanes.map((l) => l.letter)).toEqual(["B"]);
+    p.actions.addLane();
+    expect(p.view.getState().lanes.map((l) => l.letter)).toEqual(["A", "B"]);
+  });
+  it("join a search that is playing by playing", () => {
+    const p = readyPage();
+    p.emit(p.status("A", "playing"));
+    p.actions.addLane();
+    expect(p.of("play").map((c) => c.runId)).toEqual([p.runOf("B")]);
+  });
+});
+
+describe("problems and backends", () => {
+  it("replace a method that cannot search the new problem's space", () => {
+    const p = readyPage();
+    p.actions.setMethod("A", "edas");
+    p.actions.chooseProblem("toy");
+    expect(p.of("create").at(-1)?.spec).toMatchObject({ method: "darts", task: "toy" });
+    expect(p.view.getState().rate).toBe(60);
+  });
+  it("make every lane anew on the backend that was chosen", () => {
+    const p = readyPage();
+    p.actions.addLane();
+    p.actions.chooseBackend("webgl");
+    expect(p.choices).toEqual(["auto", "webgl"]);
+    expect(p.client.store.getState().backend).toBeUndefined();
+    expect(p.client.store.getState().catalog).toBeDefined();
+    const before = p.of("create").length;
+    p.emit({ ...ready, backend: { id: "webgl", device: "test", refused: [] } } as EngineEvent);
+    const made = p.of("create").slice(before);
+    expect(made.map((c) => [c.spec.method, c.spec.backend])).toEqual([
+      ["darts", "webgl"],
+      ["rarts", "webgl"],
+    ]);
+  });
+  it("never hide a worker's death", () => {
+    const p = readyPage();
+    p.die("out of memory");
+    expect(p.client.store.getState().unusable?.message).toBe("out of memory");
+    expect(p.client.store.getState().runs[p.runOf("A")]?.status).toBe("failed");
+  });
+});

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { EngineEvent } from "../../protocol/messages.ts";
+import type { RunId, RunSpec } from "../../protocol/spec.ts";
+import { initialState, reduce } from "./store.ts";
+import { created, ready, testBurst } from "./testing.ts";
+
+const a = "a" as RunId;
+const spec = { method: "darts", steps: 100, hyper: { xi: 0 } } as unknown as RunSpec;
+const error = { code: "Bad", message: "why" };
+const fold = (...events: readonly EngineEvent[]) => events.reduce(reduce, initialState);
+
+describe("the fold over events", () => {
+  it("knows a run from loading to its end", () => {
+    const loading = fold({ kind: "status", runId: a, status: "loading" });
+    expect(loading.runs[a]).toMatchObject({ status: "loading", records: [] });
+    const playing = [
+      created(a, spec),
+      { kind: "status", runId: a, status: "playing" },
+      { kind: "steps", runId: a, burst: testBurst(0, 2) },
+      { kind: "steps", runId: a, burst: testBurst(2, 1) },
+    ] as const;
+    const run = playing.reduce<typeof loading>(reduce, loading).runs[a];
+    expect(run?.status).toBe("playing");
+    expect(run?.records.map((r) => r.step)).toEqual([0, 1, 2]);
+    expect(run?.latest?.genotype.text).toBe("Genotype(3)");
+  });
+
+  it("keeps playing a run that was told to play while it loaded", () => {
+    const state = fold(
+      { kind: "status", runId: a, status: "loading" },
+      { kind: "status", runId: a, status: "playing" },
+      created(a, spec),
+    );
+    expect(state.runs[a]?.status).toBe("playing");
+  });
+
+  it("shows progress until the first steps", () => {
+    const progress = { what: "data", done: 1, total: 8 } as const;
+    const before = fold(created(a, spec), { kind: "progress", runId: a, progress });
+    expect(before.runs[a]?.progress).toEqual(progress);
+    const after = reduce(before, { kind: "steps", runId: a, burst: testBurst(0, 1) });
+    expect(after.runs[a]?.progress).toBeUndefined();
+  });
+
+  it("keeps a refused command's reason until a tuning is accepted, and the run goes on", () => {
+    const refused = fold(created(a, spec), { kind: "refused", runId: a, error });
+    expect(refused.runs[a]).toMatchObject({ status: "paused", refused: error });
+    const tuned = reduce(refused, { kind: "tuned", runId: a, step: 0, spec });
+    expect(tuned.runs[a]?.refused).toBeUndefined();
+  });
+
+  it("shows the failure of a run it has not heard of, and forgets a disposed one for good", () => {
+    expect(fold({ kind: "failed", runId: a, error }).runs[a]).toMatchObject({
+      status: "failed",
+      error,
+    });
+    const gone = fold(created(a, spec), { kind: "disposed", runId: a });
+    expect(gone.runs).toEqual({});
+    expect(reduce(gone, { kind: "status", runId: a, status: "paused" }).runs).toEqual({});
+  });
+
+  it("fails every run that was going when the engine dies, and says so", () => {
+    const state = fold(ready, created(a, spec), { kind: "unusable", error });
+    expect(state.unusable).toEqual(error);
+    expect(state.runs[a]).toMatchObject({ status: "failed", error });
+  });
+
+  it("never throws, and never mixes runs up, whatever the order of events", () => {
+    const runId = fc.constantFrom("a", "b", "__proto__", "constructor") as fc.Arbitrary<RunId>;
+    const status = fc.constantFrom("loading", "paused", "playing", "finished");
+    const event = fc.oneof(
+      fc.constant(ready),
+      fc.constant({ kind: "unusable", error }),
+      runId.map((id) => created(id, spec)),
+      fc.record({ kind: fc.constant("status"), runId, status }),
+      fc.record({
+        kind: fc.constant("progress"),
+        runId,
+        progress: fc.record({ what: fc.constant("data"), done: fc.nat(), total: fc.nat() }),
+      }),
+      fc.tuple(runId, fc.nat(9), fc.nat(3)).map(([id, first, count]) => ({
+        kind: "steps",
+        runId: id,
+        burst: testBurst(first, count),
+      })),
+      runId.map((id) => ({ kind: "tuned", runId: id, step: 0, spec })),
+      runId.map((id) => ({ kind: "checkpoint", runId: id, step: 0, bytes: new ArrayBuffer(0) })),
+      fc.record({ kind: fc.constantFrom("refused", "failed"), runId, error: fc.constant(error) }),
+      runId.map((id) => ({ kind: "disposed", runId: id })),
+    ) as fc.Arbitrary<EngineEvent>;
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        let state = initialState;
+        for (const e of events) {
+          const before = state;
+          state = reduce(state, e);
+          for (const id of Object.keys(state.runs) as RunId[]) {
+            const run = state.runs[id];
+            if ("runId" in e && e.runId !== id) expect(run).toBe(before.runs[id]);
+            expect(run?.status === "failed").toBe(run?.error !== undefined);
+          }
+        }
+      }),
+    );
+  });
+});

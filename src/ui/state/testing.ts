@@ -1,0 +1,163 @@
+/** @file For tests: an engine that says what it is told to, and a small catalog with the shapes of the real one. */
+import type { Burst, Catalog, Command, EngineEvent } from "../../protocol/messages.ts";
+import type { AlphaGroup, HyperField, Preset, RunId, RunSpec } from "../../protocol/spec.ts";
+import type { BackendChoice, Connection } from "./client.ts";
+
+const field = (over: Partial<HyperField>): HyperField => ({
+  label: "Field",
+  help: "Turns something up.",
+  default: 1,
+  min: 0,
+  max: 10,
+  scale: "linear",
+  live: true,
+  ...over,
+});
+const sgd = { kind: "sgd", momentum: 0, decay: 0, clip: 0 } as const;
+const preset = (id: string, space: string, task: string, over: Partial<Preset> = {}): Preset => ({
+  id,
+  label: id,
+  reference: "Test",
+  settings: {
+    space,
+    task,
+    steps: 100,
+    batchSize: 16,
+    weightOptimizer: { ...sgd, lr: 0.025, lrFloor: 0.001 },
+    alphaOptimizer: { kind: "adam", lr: 3e-4, beta1: 0.5, beta2: 0.999, decay: 1e-3 },
+    spaceHyper: { cells: 3 },
+    taskHyper: {},
+  },
+  hyper: { rarts: { lambda: 10 } },
+  ...over,
+});
+const entry = (id: string) => ({
+  id,
+  label: id.toUpperCase(),
+  summary: "Sums up.",
+  reference: "Paper",
+});
+
+/** Three methods, of which EDAS cannot search the toy; two spaces, two tasks, three presets. */
+export const testCatalog: Catalog = {
+  methods: [
+    {
+      ...entry("darts"),
+      hyper: { xi: field({ label: "Look-ahead ξ", default: 0, max: 1 }) },
+      spaces: ["conv", "toy"],
+    },
+    {
+      ...entry("rarts"),
+      hyper: {
+        lambda: field({ label: "Weight λ", scale: "log", min: 0.01, max: 1000 }),
+        warmup: field({ label: "Warm-up", scale: "integer", live: false }),
+      },
+      spaces: ["conv", "toy"],
+    },
+    {
+      ...entry("edas"),
+      reference: "Paper; a reconstruction from its abstract",
+      hyper: {},
+      spaces: ["conv"],
+    },
+  ],
+  spaces: [
+    {
+      ...entry("conv"),
+      hyper: { cells: field({ label: "Cells", scale: "integer", live: false, max: 20 }) },
+      tasks: ["images"],
+    },
+    {
+      ...entry("toy"),
+      hyper: {
+        alpha0: field({ label: "Start α", default: 2, min: -10, live: false }),
+        w0: field({ label: "Start w", default: -2, min: -10, live: false }),
+      },
+      tasks: ["toy"],
+    },
+  ],
+  tasks: [
+    {
+      ...entry("images"),
+      hyper: { augment: field({ label: "Augment", scale: "switch", max: 1, live: false }) },
+    },
+    { ...entry("toy"), hyper: {} },
+  ],
+  presets: [
+    preset("toy", "toy", "toy"),
+    preset("tiny", "conv", "images"),
+    preset("small", "conv", "images"),
+  ],
+};
+
+export const ready: EngineEvent = {
+  kind: "ready",
+  catalog: testCatalog,
+  backend: { id: "cpu", device: "test", refused: [{ id: "webgpu", reason: "no adapter" }] },
+};
+/** A cell of one node with two edges and two ops. */
+export const testGroup: AlphaGroup = {
+  name: "normal",
+  kind: "choice",
+  nodes: 3,
+  inputs: 2,
+  edges: [
+    { from: 0, to: 2 },
+    { from: 1, to: 2 },
+  ],
+  ops: ["skip_connect", "sep_conv_3x3"],
+};
+/** `count` steps from `first` on; losses are the step's number. */
+export const testBurst = (first: number, count: number): Burst => ({
+  records: Array.from({ length: count }, (_, i) => ({
+    step: first + i,
+    trainLoss: first + i,
+    valLoss: first + i,
+  })),
+  alpha: { normal: new Float32Array(4), reduce: new Float32Array(4) },
+  genotype: {
+    space: "conv",
+    groups: { normal: [], reduce: [] },
+    text: `Genotype(${first + count})`,
+  },
+  msPerStep: 2,
+});
+export const created = (runId: RunId, spec: RunSpec): EngineEvent => ({
+  kind: "created",
+  runId,
+  spec,
+  groups: [testGroup, { ...testGroup, name: "reduce" }],
+  burst: testBurst(0, 0),
+});
+
+/** Every connection that was opened; the last is the one in use. */
+export function fakeEngine() {
+  const sent: Command[] = [];
+  const choices: BackendChoice[] = [];
+  let listener: (event: EngineEvent) => void = () => {};
+  let failed: (reason: string) => void = () => {};
+  return {
+    sent,
+    choices,
+    emit: (...events: readonly EngineEvent[]) => {
+      for (const event of events) listener(event);
+    },
+    die: (reason: string) => failed(reason),
+    /** Commands of one kind. */
+    of: <K extends Command["kind"]>(kind: K) =>
+      sent.filter((c): c is Extract<Command, { kind: K }> => c.kind === kind),
+    open(choice: BackendChoice): Connection {
+      choices.push(choice);
+      return {
+        postMessage: (command) => sent.push(command),
+        onMessage: (f) => {
+          listener = f;
+        },
+        onFailure: (f) => {
+          failed = f;
+        },
+        close: () => {},
+      };
+    },
+  };
+}

@@ -7,9 +7,9 @@ import type { Evaluation, LayerOf } from "./evaluation.ts";
 import { linear } from "./linear.ts";
 import { mix } from "./mix.ts";
 import { norm } from "./norm.ts";
+import { phase } from "./phases.ts";
 import { pool } from "./pool.ts";
 import { total } from "./sum.ts";
-import { everySecond } from "./taps.ts";
 
 type Kinds = {
   readonly [K in Layer["kind"]]: (layer: LayerOf<K>, at: Evaluation) => Tensor;
@@ -23,7 +23,7 @@ export const layers: Kinds = {
   depthwise,
   pool,
   norm,
-  halve: ({ x, shift }, at) => everySecond(everySecond(at.image(x), 1, shift), 2, shift),
+  halve: ({ x, shift }, at) => phase(at.image(x), shift),
   mix,
   sum: ({ xs }, at) => total(xs.map(at.value)),
   concat: ({ xs }, at) => concat(xs.map(at.image) as Tensor4D[], 3),

@@ -1,5 +1,5 @@
 /** @file Batch norm with the batch's own statistics. */
-import { add, mean, mul, rsqrt, square, sub, type Tensor } from "@tensorflow/tfjs-core";
+import { add, mean, mul, reshape, rsqrt, square, sub, type Tensor } from "@tensorflow/tfjs-core";
 import type { Evaluation, LayerOf } from "./evaluation.ts";
 
 const epsilon = 1e-5;
@@ -10,10 +10,13 @@ const epsilon = 1e-5;
  */
 export function norm({ x, affine }: LayerOf<"norm">, at: Evaluation): Tensor {
   const image = at.image(x);
-  const perChannel = [0, 1, 2];
-  const centred = sub(image, mean(image, perChannel));
-  const variance = mean(square(centred), perChannel);
+  const channels = image.shape[3];
+  const pixels = reshape(image, [-1, channels]);
+  const centred = sub(pixels, mean(pixels, 0));
+  const variance = mean(square(centred), 0);
   const normalised = mul(centred, rsqrt(add(variance, epsilon)));
-  if (!affine) return normalised;
-  return add(mul(normalised, at.weight(affine.gamma)), at.weight(affine.beta));
+  const result = affine
+    ? add(mul(normalised, at.weight(affine.gamma)), at.weight(affine.beta))
+    : normalised;
+  return reshape(result, image.shape);
 }

@@ -33,10 +33,11 @@ export async function ensureInstalled() {
 }
 
 /**
+ * Runs npm, the one that started this process where there is one; resolves to its exit code.
  * @param {readonly string[]} args
  * @returns {Promise<number>}
  */
-function npm(args) {
+export function npm(args) {
   const script = process.env["npm_execpath"];
   if (script?.endsWith("npm-cli.js")) return run(process.execPath, [script, ...args]);
   return process.platform === "win32" ? run("cmd", ["/c", "npm", ...args]) : run("npm", args);

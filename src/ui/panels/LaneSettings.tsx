@@ -1,6 +1,6 @@
 /** @file One lane's method and the sliders that act while it runs. */
 import { useId } from "react";
-import type { Preset } from "../../protocol/spec.ts";
+import type { Hyper, Preset } from "../../protocol/spec.ts";
 import { HyperControl } from "../parts/HyperControl.tsx";
 import { useActions, useEngine, useView } from "../state/app.ts";
 import {
@@ -8,8 +8,8 @@ import {
   type Lane,
   type Method,
   methodsFor,
+  optimizerFields,
   type Player,
-  rateFields,
   specOf,
   waiting,
 } from "../state/lanes.ts";
@@ -29,7 +29,7 @@ export function LaneSettings({ lane, preset }: Props) {
       <MethodPicker lane={lane} preset={preset} method={method} />
       <Waiting lane={lane} />
       <HyperList lane={lane} preset={preset} method={method} />
-      <RateList lane={lane} preset={preset} />
+      <OptimizerList lane={lane} preset={preset} />
     </section>
   );
 }
@@ -101,15 +101,34 @@ function HyperList({ lane, preset, method }: Props & { readonly method: Method }
 
 const players: readonly Player[] = ["weights", "alpha"];
 
-function RateList({ lane, preset }: Props) {
-  const { setRate } = useActions();
-  const fields = rateFields(preset);
-  return players.map((player) => (
-    <HyperControl
-      key={player}
-      field={fields[player]}
-      value={lane.rates[player] ?? fields[player].default}
-      onChange={(value) => setRate(lane.id, player, value)}
-    />
-  ));
+/** Both learning rates in the open, the rest of the optimisers folded away. */
+function OptimizerList({ lane, preset }: Props) {
+  const { setOptimizer } = useActions();
+  const catalog = useEngine((engine) => engine.catalog);
+  if (!catalog) return null;
+  const controls = players.flatMap((player) => {
+    const values: Hyper = lane.optimizers[player];
+    return Object.entries(optimizerFields(catalog, preset, player)).map(([name, field]) => ({
+      name,
+      control: (
+        <HyperControl
+          key={`${player}.${name}`}
+          field={field}
+          value={values[name] ?? field.default}
+          onChange={(value) => setOptimizer(lane.id, player, name, value)}
+        />
+      ),
+    }));
+  });
+  const shown = (isRate: boolean) =>
+    controls.filter(({ name }) => (name === "lr") === isRate).map(({ control }) => control);
+  return (
+    <>
+      {shown(true)}
+      <details>
+        <summary className={styles["label"]}>Optimisers</summary>
+        {shown(false)}
+      </details>
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 /** @file Reset, Play, Step, and what is happening now. */
 import { useId } from "react";
+import { plural } from "../parts/format.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { useActions, useEngine, useLive, useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
@@ -50,8 +51,33 @@ export function TransportBar() {
           {why}
         </span>
       )}
+      <SpeedLimit />
       <Happening />
     </nav>
+  );
+}
+
+/** Steps per second that the eye can follow, and none. */
+const limits = [1, 10, 60] as const;
+
+function SpeedLimit() {
+  const { setRateLimit } = useActions();
+  const rate = useView((view) => view.rate);
+  return (
+    <select
+      className={`select ${styles["speed"]}`}
+      aria-label="Speed limit"
+      title="Steps per second at most"
+      value={rate ?? ""}
+      onChange={({ target }) => setRateLimit(target.value ? Number(target.value) : undefined)}
+    >
+      {limits.map((limit) => (
+        <option key={limit} value={limit}>
+          ≤ {plural(limit, "step")}/s
+        </option>
+      ))}
+      <option value="">Full speed</option>
+    </select>
   );
 }
 

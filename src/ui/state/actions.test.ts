@@ -90,7 +90,7 @@ describe("sliders", () => {
   it("send one tuning per frame, with the newest values of each", () => {
     const p = readyPage();
     for (const xi of [0.1, 0.2, 0.3]) p.actions.setHyper("A", "xi", xi);
-    p.actions.setRate("A", "weights", 0.5);
+    p.actions.setOptimizer("A", "weights", "lr", 0.5);
     expect(p.of("tune")).toHaveLength(0);
     p.frame();
     expect(p.of("tune")).toHaveLength(1);

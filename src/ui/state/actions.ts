@@ -1,8 +1,9 @@
 /** @file The verbs that panels call. Each changes the view, sends commands, or both; none waits. */
 
+import type { Hyper, OptimizerSpec } from "../../protocol/spec.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
-import { atRate, type Lane, methodsFor, type Player, presetOf, type Setup } from "./lanes.ts";
+import { type Lane, methodsFor, optimizerOf, type Player, presetOf, type Setup } from "./lanes.ts";
 import { createRuns } from "./runs.ts";
 import { maxLanes, type ViewStore } from "./view.ts";
 
@@ -14,6 +15,7 @@ export type Actions = ReturnType<typeof createActions>;
 /** Seeds drawn by "New seed" are short enough to call out in a classroom. */
 const seedLimit = 10_000;
 const firstPreset = "tiny";
+const untouched: Lane["optimizers"] = { weights: {}, alpha: {} };
 /** A thousand steps of the toy take no time at all: slow enough to follow with the eye. */
 const toyRate = 60;
 
@@ -63,7 +65,7 @@ export function createActions(
         ...lane,
         method: methods.includes(lane.method) ? lane.method : (methods[0] ?? lane.method),
         hyper: {},
-        rates: {},
+        optimizers: untouched,
       })),
     }));
     remakeAll();
@@ -84,7 +86,7 @@ export function createActions(
       runId: undefined,
       method,
       hyper: {},
-      rates: {},
+      optimizers: untouched,
       stepsAsked: 0,
     };
     view.setState((s) => ({
@@ -108,7 +110,10 @@ export function createActions(
       // The run goes on as it was, so its controls go back to what it has.
       setLane(lane.id, {
         hyper: { ...lane.hyper, [lane.method]: run.spec.hyper },
-        rates: { weights: run.spec.weightOptimizer.lr, alpha: run.spec.alphaOptimizer.lr },
+        optimizers: {
+          weights: numbersOf(run.spec.weightOptimizer),
+          alpha: numbersOf(run.spec.alphaOptimizer),
+        },
       });
     }
   });
@@ -162,18 +167,17 @@ export function createActions(
       if (method?.hyper[name]?.live) runs.tune(id, { hyper: { [name]: value } });
       else remakeUnbegun();
     },
-    setRate(id: string, player: Player, value: number) {
-      const lane = find(id);
+    setOptimizer(id: string, player: Player, name: string, value: number) {
       const { catalog } = store.getState();
       const preset = catalog && presetOf(catalog, view.getState().setup);
-      if (!lane || !preset) return;
-      setLane(id, { rates: { ...lane.rates, [player]: value } });
-      const { weightOptimizer, alphaOptimizer } = preset.settings;
+      const { optimizers } = find(id) ?? {};
+      if (!optimizers || !preset) return;
+      const wished = { ...optimizers, [player]: { ...optimizers[player], [name]: value } };
+      setLane(id, { optimizers: wished });
+      const optimizer = optimizerOf(preset, { optimizers: wished }, player);
       runs.tune(
         id,
-        player === "weights"
-          ? { weightOptimizer: atRate(weightOptimizer, value) }
-          : { alphaOptimizer: atRate(alphaOptimizer, value) },
+        player === "weights" ? { weightOptimizer: optimizer } : { alphaOptimizer: optimizer },
       );
     },
     play: runs.play,
@@ -199,4 +203,8 @@ export function createActions(
     showCell: (cell: number) => view.setState({ cell }),
     setHelp: (isHelpOpen: boolean) => view.setState({ isHelpOpen }),
   };
+}
+
+function numbersOf({ kind: _, ...numbers }: OptimizerSpec): Hyper {
+  return { ...numbers };
 }

@@ -11,7 +11,7 @@ import type {
   RunSpec,
 } from "../../protocol/spec.ts";
 
-/** Which of the two optimisers a rate belongs to. */
+/** Whose optimiser: that of w or that of α. */
 export type Player = "weights" | "alpha";
 
 /** One search on the screen; another shares its preset, its seed and so its weights and batches. */
@@ -23,8 +23,8 @@ export interface Lane {
   readonly method: string;
   /** What the user has set, per method, so that switching back finds it again. */
   readonly hyper: Readonly<Record<string, Hyper>>;
-  /** Learning rates that the user has set. */
-  readonly rates: Readonly<Partial<Record<Player, number>>>;
+  /** What the user has set of the two optimisers. */
+  readonly optimizers: Readonly<Record<Player, Hyper>>;
   /** Steps asked for one by one; the run has as many records once they are done. */
   readonly stepsAsked: number;
 }
@@ -38,17 +38,6 @@ export interface Setup {
 }
 export type Method = Catalog["methods"][number];
 
-/** Range of the two learning-rate sliders; the engine itself allows more. */
-const rate = (label: string, help: string, initial: number): HyperField => ({
-  label,
-  help,
-  default: initial,
-  min: 1e-5,
-  max: 1,
-  scale: "log",
-  live: true,
-});
-
 export const presetOf = (catalog: Catalog, { preset }: Pick<Setup, "preset">): Preset | undefined =>
   catalog.presets.find((p) => p.id === preset);
 
@@ -61,21 +50,33 @@ export function hyperOf(method: Method, preset: Preset, lane: Pick<Lane, "hyper"
   return { ...defaultsOf(method.hyper), ...preset.hyper[method.id], ...lane.hyper[method.id] };
 }
 
-/** The fields of the two learning rates, with the preset's values as defaults. */
-export function rateFields({ settings }: Preset): Readonly<Record<Player, HyperField>> {
-  return {
-    weights: rate("Learning rate of w", "Step size of the weights.", settings.weightOptimizer.lr),
-    alpha: rate("Learning rate of α", "Step size of the architecture.", settings.alphaOptimizer.lr),
-  };
+/** The settings of a player's optimiser, with the preset's values as defaults; all are live. */
+export function optimizerFields(catalog: Catalog, preset: Preset, player: Player): HyperSpec {
+  const { kind, ...values } = presetOptimizer(preset, player);
+  const defaults = values as Hyper;
+  const name = player === "weights" ? "w" : "α";
+  const fields = Object.entries<HyperField>(catalog.optimizers[kind]).map(([key, field]) => [
+    key,
+    {
+      ...field,
+      label: key === "lr" ? `Learning rate of ${name}` : `${field.label}, ${name}`,
+      default: defaults[key] ?? field.default,
+    },
+  ]);
+  return Object.fromEntries(fields);
 }
 
-/** The optimiser at another rate; a constant rate stays constant, a schedule still ends no higher than it starts. */
-export function atRate<O extends OptimizerSpec>(optimizer: O, lr: number | undefined): O {
-  if (lr === undefined || lr === optimizer.lr) return optimizer;
-  if (optimizer.kind === "adam") return { ...optimizer, lr };
-  const lrFloor = optimizer.lrFloor === optimizer.lr ? lr : Math.min(optimizer.lrFloor, lr);
-  return { ...optimizer, lr, lrFloor };
+/** A player's optimiser with the user's wishes. A constant rate stays constant; a schedule ends no higher than it starts. */
+export function optimizerOf(preset: Preset, lane: Pick<Lane, "optimizers">, player: Player) {
+  const base = presetOptimizer(preset, player);
+  const wished = lane.optimizers[player];
+  if (base.kind === "adam") return { ...base, ...wished };
+  const lr = wished["lr"] ?? base.lr;
+  const lrFloor = base.lrFloor === base.lr ? lr : Math.min(base.lrFloor, lr);
+  return { ...base, lrFloor, ...wished };
 }
+const presetOptimizer = ({ settings }: Preset, player: Player): OptimizerSpec =>
+  player === "weights" ? settings.weightOptimizer : settings.alphaOptimizer;
 
 /** What a lane asks the engine for. Undefined if the catalog lacks its preset or method. */
 export function specOf(
@@ -93,8 +94,8 @@ export function specOf(
     method: method.id,
     backend,
     seed: setup.seed,
-    weightOptimizer: atRate(settings.weightOptimizer, lane.rates.weights),
-    alphaOptimizer: atRate(settings.alphaOptimizer, lane.rates.alpha),
+    weightOptimizer: optimizerOf(preset, lane, "weights"),
+    alphaOptimizer: optimizerOf(preset, lane, "alpha"),
     hyper: hyperOf(method, preset, lane),
     spaceHyper: { ...settings.spaceHyper, ...setup.spaceHyper },
     taskHyper: { ...settings.taskHyper, ...setup.taskHyper },

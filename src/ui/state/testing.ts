@@ -83,6 +83,21 @@ export const testCatalog: Catalog = {
     },
     { ...entry("toy"), hyper: {} },
   ],
+  optimizers: {
+    sgd: {
+      lr: field({ label: "Rate", scale: "log", min: 1e-5 }),
+      lrFloor: field({ label: "Final rate" }),
+      momentum: field({ label: "Momentum", max: 0.999 }),
+      decay: field({ label: "Weight decay", max: 1 }),
+      clip: field({ label: "Clip", max: 1000 }),
+    },
+    adam: {
+      lr: field({ label: "Rate", scale: "log", min: 1e-6 }),
+      beta1: field({ label: "β₁", max: 0.9999 }),
+      beta2: field({ label: "β₂", max: 0.9999 }),
+      decay: field({ label: "Decay", max: 1 }),
+    },
+  },
   presets: [
     preset("toy", "toy", "toy"),
     preset("tiny", "conv", "images"),

@@ -1,5 +1,6 @@
 /** @file The page's build, and the two test projects: the engine in Node, the interface in a DOM. */
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** What `npm start` sends too: with these a page may share memory between threads. */
@@ -9,10 +10,18 @@ const isolation = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
+/** Hot reload needs inline scripts and styles, which the page's policy forbids; the built page keeps its policy. */
+const withoutPolicy: Plugin = {
+  name: "without-policy",
+  apply: "serve",
+  transformIndexHtml: (html) =>
+    html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ""),
+};
+
 export default defineConfig({
   // Relative addresses: the built page works under any path of any static host.
   base: "./",
-  plugins: [react()],
+  plugins: [react(), withoutPolicy],
   worker: { format: "es" },
   build: { target: "es2022", chunkSizeWarningLimit: 2000 },
   server: { headers: isolation },

@@ -1,5 +1,5 @@
 /** @file What a layer of the reference executor sees of the forward pass it belongs to. */
-import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import type { Layer, MixtureEntry, Value } from "../network/network.ts";
 
 /** A layer of one kind. */
@@ -15,6 +15,6 @@ export interface Evaluation {
   image(of: Value): Tensor4D;
   /** A weight in its slot's shape. */
   weight(name: string): Tensor;
-  /** One entry of the mixture, (1); undefined if the mixture switches this candidate off. */
-  share(entry: MixtureEntry): Tensor1D | undefined;
+  /** One entry of the mixture, (1, 1, 1, 1); undefined if the mixture switches this candidate off. */
+  share(entry: MixtureEntry): Tensor4D | undefined;
 }

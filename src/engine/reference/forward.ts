@@ -51,7 +51,7 @@ function weightsByName({ weights: slots }: Network, flat: Tensor1D): Evaluation[
 
 /** Likewise one split per alpha group, on its first use. */
 function shares({ weights, active }: Mixture): Evaluation["share"] {
-  const byGroup = new Map<string, Tensor1D[]>();
+  const byGroup = new Map<string, Tensor4D[]>();
   return ({ group, edge, op }) => {
     const on = active?.[group]?.[edge];
     if (on && !on.includes(op)) return undefined;
@@ -59,8 +59,7 @@ function shares({ weights, active }: Mixture): Evaluation["share"] {
     if (!matrix) throw new Error(`no mixture for group "${group}"`);
     const [edges, ops] = matrix.shape;
     const entries =
-      byGroup.get(group) ??
-      (split(reshape(matrix, [edges * ops]) as Tensor1D, edges * ops) as Tensor1D[]);
+      byGroup.get(group) ?? split(reshape(matrix, [edges * ops, 1, 1, 1]) as Tensor4D, edges * ops);
     byGroup.set(group, entries);
     return entries[edge * ops + op];
   };

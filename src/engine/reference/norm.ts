@@ -10,13 +10,12 @@ const epsilon = 1e-5;
  */
 export function norm({ x, affine }: LayerOf<"norm">, at: Evaluation): Tensor {
   const image = at.image(x);
-  const channels = image.shape[3];
-  const pixels = reshape(image, [-1, channels]);
-  const centred = sub(pixels, mean(pixels, 0));
-  const variance = mean(square(centred), 0);
-  const normalised = mul(centred, rsqrt(add(variance, epsilon)));
-  const result = affine
-    ? add(mul(normalised, at.weight(affine.gamma)), at.weight(affine.beta))
-    : normalised;
-  return reshape(result, image.shape);
+  const centred = sub(image, perChannel(image));
+  const normalised = mul(centred, rsqrt(add(perChannel(square(centred)), epsilon)));
+  if (!affine) return normalised;
+  const channels = (name: string): Tensor => reshape(at.weight(name), [1, 1, 1, -1]);
+  return add(mul(normalised, channels(affine.gamma)), channels(affine.beta));
 }
+
+// Rank 4 throughout: tfjs's webgpu shaders for reducing matrices and for operands of rank 1 are the slow ones.
+const perChannel = (image: Tensor): Tensor => mean(image, [0, 1, 2], true);

@@ -11,10 +11,12 @@ const toy = specOf("darts", "toy", "toy");
 
 it("names the bad hyper-parameter, its value and its range", async () => {
   using run = await make(toy);
-  expect(() => run.tune({ hyper: { nope: 1 } })).toThrow('no hyper-parameter "nope"; there are xi');
+  expect(() => run.tune({ hyper: { nope: 1 } })).toThrow(
+    'no hyper-parameter "nope"; there are xi, tied, momentum',
+  );
   expect(() => run.tune({ hyper: { xi: 9 } })).toThrow("xi = 9 is outside [0, 1]");
   expect(() => run.tune({ weightOptimizer: plainSgd(99) })).toThrow("lr = 99 is outside");
-  expect(run.spec.hyper).toEqual({ xi: 0 });
+  expect(run.spec.hyper).toMatchObject({ xi: 0 });
 });
 it("tunes from the next step on", async () => {
   using run = await make(toy);

@@ -1,0 +1,29 @@
+/** @file How WebAssembly writes numbers. */
+
+/** An unsigned integer in LEB128. */
+export function unsigned(value: number): number[] {
+  const out: number[] = [];
+  let rest = value;
+  do {
+    const byte = rest & 0x7f;
+    rest >>>= 7;
+    out.push(rest ? byte | 0x80 : byte);
+  } while (rest);
+  return out;
+}
+
+/** A signed 32-bit integer in LEB128. */
+export function signed(value: number): number[] {
+  const out: number[] = [];
+  for (let rest = value; ; ) {
+    const byte = rest & 0x7f;
+    rest >>= 7;
+    if ((rest === 0 && !(byte & 0x40)) || (rest === -1 && byte & 0x40)) return [...out, byte];
+    out.push(byte | 0x80);
+  }
+}
+
+/** A 32-bit float, little-endian. */
+export const floatBytes = (value: number): number[] => [
+  ...new Uint8Array(new Float32Array([value]).buffer),
+];

@@ -1,0 +1,194 @@
+/** @file Runs a plan on WebAssembly SIMD, with one thread or more. */
+import { arenaBytes } from "../compiler/cost.ts";
+import type { Plan } from "../compiler/plan.ts";
+import { type Active, type Selection, select, type Wanted } from "../compiler/select.ts";
+import { ARITY } from "../compiler/spec.ts";
+import { emit } from "../kernels/wasm.ts";
+import { assemble } from "./assembler/module.ts";
+import { crossEntropy, type Loss, layOutImages, readLogits } from "./edges.ts";
+import { createMember, type Job, type Member } from "./member.ts";
+import { MAX_THREADS, programWords, writeProgram, writeTables } from "./program.ts";
+import { type StartThread, startThread, type Thread } from "./threads.ts";
+import { webAssembly } from "./web-assembly.ts";
+
+const PAGE = 65536;
+const MAX_PAGES = 65536;
+
+export interface ExecutorOptions {
+  /** By default 1; more need shared memory. */
+  readonly threads?: number;
+  /** Fused multiply-adds; the machine must have them. */
+  readonly relaxed?: boolean;
+  readonly start?: StartThread;
+  /** Milliseconds that a step of the plan may keep the other threads waiting. */
+  readonly patience?: number;
+}
+/** A point and a batch. */
+export interface Point {
+  /** Flat, in the network's order. */
+  readonly weights: Float32Array;
+  /** Per alpha group, (edges, ops) row by row. */
+  readonly mixture: Readonly<Record<string, Float32Array>>;
+  readonly active?: Active | undefined;
+  /** (batch, height, width, channels) */
+  readonly images: Float32Array;
+  readonly labels: ArrayLike<number>;
+  readonly wrt: Wanted;
+}
+/** The loss there, and the gradients that were asked for. */
+export interface Result extends Loss {
+  /** (batch, classes) */
+  readonly logits: Float32Array;
+  readonly weights?: Float32Array;
+  readonly mixture?: Readonly<Record<string, Float32Array>>;
+}
+
+/** A plan with its memory, kernels and threads. */
+export class WasmExecutor {
+  readonly plan: Plan;
+  /** Bytes of the arena and of the code. */
+  readonly bytes: { readonly arena: number; readonly code: number };
+  readonly #job: Job;
+  readonly #member: Member;
+  readonly #threads: Thread[] = [];
+  readonly #arena: Float32Array;
+  readonly #patience: number;
+  #failure: string | undefined;
+  #selection: Selection | undefined;
+  #switches = "";
+
+  private constructor(plan: Plan, job: Job, code: number, patience: number) {
+    this.plan = plan;
+    this.bytes = { arena: job.memory.buffer.byteLength, code };
+    this.#job = job;
+    this.#patience = patience;
+    this.#member = createMember(job);
+    this.#arena = new Float32Array(job.memory.buffer);
+    for (const { at, values } of plan.constants) this.#arena.set(values, at);
+  }
+
+  /** Throws if the plan needs more than four gigabytes, or if memory or threads cannot be had. */
+  static async create(
+    plan: Plan,
+    { threads = 1, relaxed = false, start = startThread, patience = 20_000 }: ExecutorOptions = {},
+  ): Promise<WasmExecutor> {
+    if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS)
+      throw new Error(`threads = ${threads} is not a whole number in 1 … ${MAX_THREADS}`);
+    const pages = Math.ceil(arenaBytes(plan, threads) / PAGE);
+    if (pages > MAX_PAGES)
+      throw new Error(
+        `the network needs ${Math.ceil((pages * PAGE) / 2 ** 20)} MB of memory; WebAssembly has 4096 MB`,
+      );
+    const shared = threads > 1;
+    const functions = plan.kernels.map((spec) => emit(spec, relaxed));
+    const code = assemble(functions, ARITY, pages, shared);
+    const module = await webAssembly().compile(code);
+    const memory = new (webAssembly().Memory)({ initial: pages, maximum: pages, shared });
+    const size = 4 * programWords(plan, threads);
+    const words = new Int32Array(shared ? new SharedArrayBuffer(size) : new ArrayBuffer(size));
+    const job = { module, memory, words, kernels: functions.length, threads };
+    const executor = new WasmExecutor(plan, { ...job, index: 0 }, code.length, patience);
+    await executor.#start(start);
+    return executor;
+  }
+  async #start(start: StartThread): Promise<void> {
+    const helpers = Array.from({ length: this.#job.threads - 1 }, (_, i) =>
+      start({ ...this.#job, index: i + 1 }, (reason) => {
+        this.#failure ??= `helper thread ${i + 1} is gone: ${reason}`;
+      }),
+    );
+    const started = await Promise.allSettled(helpers);
+    for (const helper of started)
+      if (helper.status === "fulfilled") this.#threads.push(helper.value);
+    const failed = started.find((helper) => helper.status === "rejected");
+    if (!failed) return;
+    this.dispose();
+    throw new Error(`a helper thread did not start: ${String(failed.reason)}`);
+  }
+
+  /**
+   * Loss and gradients at a point. Throws if a size does not fit, after `dispose`, or if a helper thread is lost, after
+   * which the executor is of no further use.
+   */
+  lossAndGrad(point: Point): Result {
+    if (this.#failure) throw new Error(`the executor cannot go on: ${this.#failure}`);
+    this.#check(point);
+    const { plan } = this;
+    const arena = this.#arena;
+    const selection = this.#select(point);
+    arena.set(point.weights, plan.weights.at);
+    for (const { name, offset } of plan.mixture.groups)
+      arena.set(point.mixture[name] as Float32Array, plan.mixture.at + offset);
+    const { weights, image } = plan;
+    if (point.wrt === "weights" || point.wrt === "both")
+      arena.fill(0, weights.gradient, weights.gradient + weights.size);
+    layOutImages(image, point.images, arena);
+    let loss: Loss = { loss: Number.NaN, correct: 0 };
+    try {
+      this.#member.lead(() => {
+        loss = crossEntropy(plan, arena, point.labels);
+      }, this.#patience);
+    } catch (error) {
+      this.#failure = (error as Error).message;
+      for (const thread of this.#threads) thread.stop();
+      throw new Error(`the executor cannot go on: ${this.#failure}`, { cause: error });
+    }
+    const result = { ...loss, logits: readLogits(plan, arena) };
+    if (point.wrt === "none") return result;
+    const byWeights = arena.slice(weights.gradient, weights.gradient + weights.size);
+    if (point.wrt === "weights") return { ...result, weights: byWeights };
+    const byMixture = this.#mixtureGradient(selection);
+    return point.wrt === "mixture"
+      ? { ...result, mixture: byMixture }
+      : { ...result, weights: byWeights, mixture: byMixture };
+  }
+
+  /** Ends the threads. */
+  dispose(): void {
+    this.#failure ??= "it was disposed of";
+    for (const thread of this.#threads.splice(0)) thread.stop();
+  }
+
+  #check({ weights, mixture, images, labels }: Point): void {
+    const { plan } = this;
+    const { image, logits } = plan;
+    const expect = (what: string, is: number, wanted: number): void => {
+      if (is !== wanted) throw new Error(`${what} has ${is} numbers; the network has ${wanted}`);
+    };
+    expect("weights", weights.length, plan.weights.size);
+    expect("images", images.length, plan.batch * image.n * image.geo.h * image.geo.w);
+    expect("labels", labels.length, plan.batch);
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i] as number;
+      if (!Number.isInteger(label) || label < 0 || label >= logits.n)
+        throw new Error(`labels[${i}] = ${label} is not a class in 0 … ${logits.n - 1}`);
+    }
+    for (const { name, edges, ops } of plan.mixture.groups)
+      expect(`mixture.${name}`, mixture[name]?.length ?? 0, edges * ops);
+  }
+  /** Rewrites the program where the switches have changed. */
+  #select({ wrt, active }: Point): Selection {
+    const switches = JSON.stringify([wrt, active]);
+    if (this.#selection && switches === this.#switches) return this.#selection;
+    const selection = select(this.plan, wrt, active);
+    writeProgram(this.plan, selection, this.#job.threads, this.#job.words);
+    writeTables(this.plan, selection, new Int32Array(this.#arena.buffer));
+    this.#switches = switches;
+    this.#selection = selection;
+    return selection;
+  }
+  #mixtureGradient({ active, alive }: Selection): Record<string, Float32Array> {
+    const { mixture } = this.plan;
+    const flat = new Float64Array(mixture.size);
+    for (const { entry, at, n, layer } of mixture.parts)
+      if (active[entry] && alive[layer])
+        for (let c = 0; c < n; c++)
+          flat[entry] = (flat[entry] as number) + (this.#arena[at + c] as number);
+    return Object.fromEntries(
+      mixture.groups.map(({ name, offset, edges, ops }) => [
+        name,
+        Float32Array.from(flat.subarray(offset, offset + edges * ops)),
+      ]),
+    );
+  }
+}

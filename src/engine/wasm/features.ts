@@ -1,0 +1,25 @@
+/** @file What this machine's WebAssembly can do. */
+import { i32, v128 } from "./assembler/expressions.ts";
+import { Fn } from "./assembler/function.ts";
+import { assemble } from "./assembler/module.ts";
+import { webAssembly } from "./web-assembly.ts";
+
+/** Whether fused multiply-adds of relaxed SIMD are understood. */
+export function hasRelaxedSimd(): boolean {
+  const f = new Fn(1, true);
+  const at = f.param(0).get;
+  f.emit(v128.store(at, f.madd(v128.load(at), v128.load(at), v128.load(at))));
+  return webAssembly().validate(assemble([f], 1, 1, false));
+}
+
+/** Whether plain SIMD is understood, without which there is no executor. */
+export function hasSimd(): boolean {
+  const f = new Fn(1, false);
+  f.emit(v128.store(f.param(0).get, v128.load(i32.const(0))));
+  return webAssembly().validate(assemble([f], 1, 1, false));
+}
+
+/** Whether memory can be shared between threads: in Node always, in a page only if it is cross-origin isolated. */
+export const hasSharedMemory = (): boolean =>
+  typeof SharedArrayBuffer !== "undefined" &&
+  (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false;

@@ -1,0 +1,111 @@
+/**
+ * @file One of the threads that run a plan together. `createMember` must stand alone, without a reference to anything
+ * outside itself: in Node a thread is started from its source text.
+ */
+
+import type { Memory, Module, WebAssemblyApi } from "./web-assembly.ts";
+
+/** What a thread is given. Everything in it is shared or copied by `postMessage`. */
+export interface Job {
+  readonly module: Module;
+  readonly memory: Memory;
+  /** Control words and every thread's rows; laid out by `program.ts`. */
+  readonly words: Int32Array;
+  readonly kernels: number;
+  readonly threads: number;
+  /** 0 leads. */
+  readonly index: number;
+}
+
+export interface Member {
+  /**
+   * Runs the passes of the current program as their leader; `between` runs on this thread alone. Throws if the other
+   * threads do not arrive within `patience` milliseconds.
+   */
+  lead(between: () => void, patience: number): void;
+  /** Runs every pass that the leader starts, for ever. */
+  follow(): void;
+}
+
+/** Instantiates the kernels on the shared memory. */
+export function createMember(job: Job): Member {
+  // Words 0, 16 and 32 lie on cache lines of their own. The counters only ever go up, wrapping: were one reset, a
+  // thread still waiting for its old value would wait for ever.
+  const started = 0;
+  const arrived = 16;
+  const starts = 32;
+  const spins = 20_000;
+  const napMilliseconds = 5;
+  const { module, memory, words, kernels: count, threads, index } = job;
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const kernels: ((...args: number[]) => void)[] = [];
+  for (let i = 0; i < count; i++) kernels.push(exports[`f${i}`] as (...args: number[]) => void);
+  let at = 0;
+  let expected = 0;
+
+  function step(): void {
+    const end = at + 1 + 7 * (words[at] as number);
+    for (at++; at < end; at += 7)
+      (kernels[words[at] as number] as (...args: number[]) => void)(
+        words[at + 1] as number,
+        words[at + 2] as number,
+        words[at + 3] as number,
+        words[at + 4] as number,
+        words[at + 5] as number,
+        words[at + 6] as number,
+      );
+  }
+  /** All threads wait for one another here. */
+  function meet(patience: number): void {
+    if (threads === 1) return;
+    expected = (expected + threads) | 0;
+    const now = (Atomics.add(words, arrived, 1) + 1) | 0;
+    if (now === expected) {
+      Atomics.notify(words, arrived);
+      return;
+    }
+    for (let i = 0; i < spins; i++)
+      if (((Atomics.load(words, arrived) - expected) | 0) >= 0) return;
+    const since = performance.now();
+    for (;;) {
+      const seen = Atomics.load(words, arrived);
+      if (((seen - expected) | 0) >= 0) return;
+      if (performance.now() - since > patience)
+        throw new Error(`a thread gave no answer for ${patience} ms`);
+      Atomics.wait(words, arrived, seen, napMilliseconds);
+    }
+  }
+  function pass(between: () => void, patience: number): void {
+    at = words[starts + index] as number;
+    const forward = words[at++] as number;
+    const backward = words[at++] as number;
+    for (let i = 0; i < forward; i++) {
+      step();
+      meet(patience);
+    }
+    between();
+    if (backward === 0) return;
+    meet(patience);
+    for (let i = 0; i < backward; i++) {
+      step();
+      meet(patience);
+    }
+  }
+  return {
+    lead(between, patience): void {
+      if (threads > 1) {
+        Atomics.add(words, started, 1);
+        Atomics.notify(words, started);
+      }
+      pass(between, patience);
+    },
+    follow(): void {
+      for (let done = 0; ; done = (done + 1) | 0) {
+        for (let i = 0; i < spins && Atomics.load(words, started) === done; i++);
+        while (Atomics.load(words, started) === done) Atomics.wait(words, started, done);
+        pass(() => undefined, Number.POSITIVE_INFINITY);
+      }
+    },
+  };
+}

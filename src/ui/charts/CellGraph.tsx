@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { AlphaGroup, GenotypeEdge } from "../../protocol/spec.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
-import { useDrawRate } from "../hooks/useMedia.ts";
+import { textRate, useDrawRate } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
 import { at } from "../viz/at.ts";
 import { cellLayout, narrowFrame, wideFrame } from "../viz/cell-layout.ts";
@@ -31,9 +31,6 @@ interface CellGraphProps {
 
 /** Below this width, in px, the cell is drawn in its narrow frame. */
 const narrowBelow = 520;
-/** Spoken names change at most this often: nothing is announced per step. */
-const namesEveryMs = 500;
-
 export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
   const [stage, { width }] = useSize<HTMLDivElement>();
   const frame = width > 0 && width < narrowBelow ? narrowFrame : wideFrame;
@@ -63,24 +60,27 @@ export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
     if (!layer) return;
     const ropes = createRopePainter(layer, scene);
     setPainter(ropes);
-    let namedMs = Number.NEGATIVE_INFINITY;
-    const draw = () => {
-      const values = alpha.get();
-      const weights = values && mixtureOf(group, values);
+    const now = () => {
       const genotype = kept.get();
       const isKept =
         genotype &&
         group.edges.map(({ from, to }) => genotype.some((e) => e.from === from && e.to === to));
+      return { weights: mixtureOf(group, alpha.get()), isKept };
+    };
+    const draw = () => {
+      const { weights, isKept } = now();
       ropes.paint(weights, isKept);
       if (empty.current) empty.current.hidden = weights !== undefined;
-      if (performance.now() - namedMs < namesEveryMs) return;
-      namedMs = performance.now();
+    };
+    const name = () => {
+      const { weights, isKept } = now();
       for (const [e, edge] of [...(edgeLayer.current?.children ?? [])].entries())
         edge.setAttribute("aria-label", spokenEdge(group, e, weights, isKept?.[e] === true));
     };
-    const quit = redrawOnChange([alpha, kept], draw, rate);
+    const sources = [alpha, kept];
+    const stops = [redrawOnChange(sources, draw, rate), redrawOnChange(sources, name, textRate)];
     return () => {
-      quit();
+      for (const stop of stops) stop();
       layer.replaceChildren();
     };
   }, [scene, group, alpha, kept, rate]);

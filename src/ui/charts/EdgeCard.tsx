@@ -35,13 +35,12 @@ export function EdgeCard(props: EdgeCardProps) {
 
   useEffect(() => {
     const draw = () => {
-      const values = alpha.get();
-      const weights = values && mixtureOf(group, values);
+      const weights = mixtureOf(group, alpha.get());
       const keeps = kept.get();
       const mine = keeps?.find((e) => e.from === from && e.to === to);
       if (fate.current) fate.current.textContent = keeps ? (mine ? "kept" : "dropped") : "";
       group.ops.forEach((op, k) => {
-        const row = rows.current?.rows[k];
+        const row = rows.current?.children[k];
         const [bar, value] = row?.querySelectorAll<HTMLElement>("[data-live]") ?? [];
         const weight = weights?.[edge * group.ops.length + k];
         if (value) value.textContent = weight?.toFixed(3) ?? "–";

@@ -19,6 +19,9 @@ export const useReducedMotion = () => useMedia("(prefers-reduced-motion: reduce)
 /** How many times a second a chart may redraw: 15, which the eye can use, or 2 under reduced motion. */
 export const useDrawRate = () => (useReducedMotion() ? 2 : 15);
 
+/** How many times a second words and numbers that only screen readers meet may change. */
+export const textRate = 2;
+
 const watchTheme = (changed: () => void) => {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributeFilter: ["data-theme", "class", "style"] });

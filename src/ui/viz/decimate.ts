@@ -1,6 +1,6 @@
-/** @file A series of any length as at most one column a pixel: its smallest and largest value there are never lost. */
+/** @file A series of any length as columns of a few px: its smallest and largest value in each are never lost. */
 
-/** What a series does within one pixel column. */
+/** What a series does within one column. */
 export interface Column {
   /** In px: the mean of the points that fall here. */
   readonly x: number;
@@ -11,16 +11,17 @@ export interface Column {
 
 /**
  * Columns from left to right, cut into unbroken stretches wherever a value is not finite. Points come in ascending
- * `x` (px); a column holds all points with the same ⌊x⌋.
+ * `x` (px); a column holds all points with the same ⌊x / wide⌋.
  */
 export function decimate(
   count: number,
   x: (i: number) => number,
   value: (i: number) => number,
+  wide = 1,
 ): readonly (readonly Column[])[] {
   const stretches: Column[][] = [];
   let stretch: Column[] = [];
-  let [pixel, n, sumX, sum, min, max] = [0, 0, 0, 0, 0, 0];
+  let [column, n, sumX, sum, min, max] = [0, 0, 0, 0, 0, 0];
   const closeColumn = () => {
     if (n > 0) stretch.push({ x: sumX / n, min, max, mean: sum / n });
     n = 0;
@@ -36,9 +37,9 @@ export function decimate(
       closeStretch();
       continue;
     }
-    if (n > 0 && Math.floor(px) !== pixel) closeColumn();
+    if (n > 0 && Math.floor(px / wide) !== column) closeColumn();
     if (n === 0) {
-      [pixel, sumX, sum, min, max] = [Math.floor(px), 0, 0, v, v];
+      [column, sumX, sum, min, max] = [Math.floor(px / wide), 0, 0, v, v];
     }
     n++;
     sumX += px;

@@ -2,14 +2,16 @@
 import type { AlphaGroup } from "../../protocol/spec.ts";
 
 /**
- * (edges, ops) row by row: the softmax of each edge's α for a "choice" group, α itself for a "gate" group.
- * Throws if `alpha` is not edges × ops long.
+ * (edges, ops) row by row: the softmax of each edge's α for a "choice" group, α itself for a "gate" group. `undefined`
+ * without α, and for α of another size: while one run replaces another, its α may come before its group.
  */
-export function mixtureOf(group: AlphaGroup, alpha: Float32Array): Float64Array {
+export function mixtureOf(
+  group: AlphaGroup,
+  alpha: Float32Array | undefined,
+): Float64Array | undefined {
   const columns = group.ops.length;
   const size = group.edges.length * columns;
-  if (alpha.length !== size)
-    throw new Error(`alpha of "${group.name}" has ${alpha.length} numbers; its group has ${size}`);
+  if (alpha?.length !== size) return undefined;
   const weights = Float64Array.from(alpha);
   if (group.kind === "gate") return weights;
   for (let start = 0; start < size; start += columns) {

@@ -1,5 +1,9 @@
 /** @file The toy's phase plane: what it must show, and how marks that meet are kept apart. */
+
+import { line, type ScaleLinear, scaleLinear } from "d3";
 import type { StepRecord } from "../../protocol/messages.ts";
+import { at } from "./at.ts";
+import { thinTrail } from "./decimate.ts";
 import { type Domain, roundRange } from "./domain.ts";
 import type { ToyEnd } from "./toy-end.ts";
 
@@ -23,12 +27,21 @@ export function statesOf(records: readonly StepRecord[]): readonly State[] {
   });
 }
 
+export interface PlaneDomain {
+  readonly alpha: Domain;
+  readonly w: Domain;
+}
+export interface PlaneScales {
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+}
+
 /** Both axes' ranges: start, optimum, ends and trails, as far as they lie within `farthest` of the origin. */
 export function planeDomain(
   start: State,
   ends: readonly ToyEnd[],
   trails: readonly (readonly State[])[],
-): { readonly alpha: Domain; readonly w: Domain } {
+): PlaneDomain {
   const points = ends.filter((end) => end.kind === "point");
   const extent = (of: (s: State) => number): Domain => {
     let [low, high] = [Math.min(of(start), of(optimum)), Math.max(of(start), of(optimum))];
@@ -45,6 +58,36 @@ export function planeDomain(
   return { alpha: extent((s) => s.alpha), w: extent((s) => s.w) };
 }
 
+/** Maps the plane to px inside a plot `width` × `height`, w upwards. */
+export function planeScales(domain: PlaneDomain, width: number, height: number): PlaneScales {
+  return {
+    x: scaleLinear(domain.alpha, [0, width]),
+    y: scaleLinear(domain.w, [height, 0]),
+  };
+}
+
+/** A trail as an SVG path, thinned to a point a px; what lies far outside the plot is drawn no farther than it must. */
+export function trailPath(states: readonly State[], { x, y }: PlaneScales): string {
+  const reach = (v: number) => Math.min(1e4, Math.max(-1e4, v));
+  const points = states.map((s) => ({ x: reach(x(s.alpha)), y: reach(y(s.w)) }));
+  const path = line<{ x: number; y: number }>(
+    (p) => p.x,
+    (p) => p.y,
+  ).digits(1);
+  return path(thinTrail(points, 1) as { x: number; y: number }[]) ?? "";
+}
+
+/** Where a lane's letter goes: at its newest state, or where it was last seen if it has left the plot. */
+export function headOf(
+  states: readonly State[],
+  { x, y }: PlaneScales,
+): State & { readonly isInside: boolean } {
+  const inside = (s: State) => within(s.alpha, x.domain()) && within(s.w, y.domain());
+  const seen = states.findLastIndex(inside);
+  return { ...at(states, Math.max(0, seen)), isInside: seen === states.length - 1 };
+}
+const within = (v: number, [low = 0, high = 0]: readonly number[]) => v >= low && v <= high;
+
 /** For each point, which of the points at most `reach` from it, itself included, it is, in order, and of how many. */
 export function neighbours(
   points: readonly { readonly x: number; readonly y: number }[],
@@ -55,3 +98,6 @@ export function neighbours(
     return { place: near.indexOf(i), of: near.length };
   });
 }
+
+export const sameDomain = (a: PlaneDomain, b: PlaneDomain) =>
+  `${a.alpha},${a.w}` === `${b.alpha},${b.w}`;

@@ -1,0 +1,106 @@
+/** @file Training and validation loss of every lane over the iterations, with a cursor that reads exact numbers. */
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { StepRecord } from "../../protocol/messages.ts";
+import { redrawOnChange } from "../hooks/redraw.ts";
+import { useDrawRate, useTheme } from "../hooks/useMedia.ts";
+import { useSize } from "../hooks/useSize.ts";
+import { at } from "../viz/at.ts";
+import { laneDashes } from "../viz/lane-style.ts";
+import type { Live } from "../viz/live.ts";
+import { type LossView, lossScales, lossView, sameView } from "../viz/loss-view.ts";
+import { Axes, margin } from "./Axes.tsx";
+import { LaneKey } from "./LaneKey.tsx";
+import css from "./LossChart.module.css";
+import { LossCursor } from "./LossCursor.tsx";
+import { paintLosses } from "./loss-painter.ts";
+
+/** One run's curves. Records only grow, in new arrays; a shorter one is a new start. */
+export interface LossLane {
+  readonly id: string;
+  /** The method's, as on its lane: "R", "D1". */
+  readonly letter: string;
+  readonly label: string;
+  readonly records: Live<readonly StepRecord[]>;
+}
+
+interface LossChartProps {
+  readonly lanes: readonly LossLane[];
+  /** With its unit: "cross-entropy (nats)". */
+  readonly yLabel: string;
+  /** A logarithmic loss axis; losses of 0 and less are then left out. */
+  readonly logY?: boolean;
+}
+
+export function LossChart({ lanes, yLabel, logY = false }: LossChartProps) {
+  const [plot, size] = useSize<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [view, setView] = useState<LossView>();
+  const rate = useDrawRate();
+  const theme = useTheme();
+  const width = Math.max(0, size.width - margin.left - margin.right);
+  const height = Math.max(0, size.height - margin.top - margin.bottom);
+  const scales = useMemo(
+    () => (view ? lossScales(view, logY, width, height) : undefined),
+    [view, logY, width, height],
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
+  useEffect(() => {
+    const dashes = laneDashes(lanes.map((lane) => lane.letter));
+    const draw = () => {
+      const records = lanes.map((lane) => lane.records.get());
+      const now = lossView(records, logY);
+      // New ranges come back here as new scales.
+      if (!sameView(now, view)) setView(now);
+      if (canvas.current)
+        paintLosses(
+          canvas.current,
+          lanes.map(({ letter }, i) => ({ letter, dash: at(dashes, i), records: at(records, i) })),
+          scales,
+        );
+    };
+    return redrawOnChange(
+      lanes.map((lane) => lane.records),
+      draw,
+      rate,
+    );
+  }, [lanes, logY, view, scales, rate, theme]);
+
+  const ticks = (scale: NonNullable<typeof scales>["x"], count: number) =>
+    scale.ticks(count).map((value) => ({ value, at: scale(value) }));
+  return (
+    <figure className={css["chart"]}>
+      <LaneKey lanes={lanes}>thin: train · thick: validation · shade: range</LaneKey>
+      <div className={css["plot"]} ref={plot}>
+        {scales && (
+          <svg width={size.width} height={size.height} aria-hidden="true">
+            <g transform={`translate(${margin.left} ${margin.top})`}>
+              <Axes
+                x={ticks(scales.x, width / 80)}
+                y={ticks(scales.y, height / 36)}
+                xLabel="iteration"
+                yLabel={yLabel}
+                width={width}
+                height={height}
+              />
+            </g>
+          </svg>
+        )}
+        <canvas
+          ref={canvas}
+          style={{
+            left: margin.left,
+            top: margin.top,
+            width: width + margin.right,
+            height,
+          }}
+        />
+        {scales ? (
+          <LossCursor lanes={lanes} scale={scales.x} width={width} height={height} />
+        ) : (
+          <p className={css["empty"]}>No steps yet. Play, or take one step.</p>
+        )}
+      </div>
+    </figure>
+  );
+}

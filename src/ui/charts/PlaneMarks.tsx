@@ -1,0 +1,75 @@
+/** @file What stands in the phase plane while trails move: w = α, start, optimum, and a ring for every lane's end. */
+import { symbol, symbolStar } from "d3";
+import { type RefObject, useId } from "react";
+import { at } from "../viz/at.ts";
+import { neighbours, optimum, type PlaneScales, type State } from "../viz/plane.ts";
+import css from "./PhasePlane.module.css";
+import type { PlaneLane } from "./PhasePlane.tsx";
+
+interface PlaneMarksProps {
+  readonly lanes: readonly PlaneLane[];
+  readonly start: State;
+  readonly scales: PlaneScales;
+  /** The layer that trails and their letters are painted into. */
+  readonly trails: RefObject<SVGGElement | null>;
+}
+
+const star = symbol(symbolStar, 130)() ?? "";
+
+export function PlaneMarks({ lanes, start, scales, trails }: PlaneMarksProps) {
+  const { x, y } = scales;
+  const [width, height] = [at(x.range(), 1), at(y.range(), 0)];
+  const clip = useId();
+  const place = (s: State) => ({ x: x(s.alpha), y: y(s.w) });
+  const inside = (p: { x: number; y: number }) =>
+    p.x >= 0 && p.x <= width && p.y >= 0 && p.y <= height;
+
+  const rings = lanes.flatMap(({ id, letter, end }) =>
+    end.kind === "point" ? [{ id, letter, ...place(end) }] : [],
+  );
+  const groups = neighbours(rings, 14);
+  const [best, first] = [place(optimum), place(start)];
+  // The line leaves the plot above or at its right; its name stands near that end, below even a steep line.
+  const diagonalEnd = Math.min(at(x.domain(), 1), at(y.domain(), 1));
+  const diagonalStart = Math.max(at(x.domain(), 0), at(y.domain(), 0));
+  const [from, to] = [diagonalStart, diagonalEnd].map((v) => place({ alpha: v, w: v }));
+  return (
+    <>
+      <clipPath id={clip}>
+        <rect width={width} height={height} />
+      </clipPath>
+      {from && to && diagonalEnd > diagonalStart && (
+        <>
+          <line className={css["diagonal"]} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
+          <text
+            x={to.x - 8}
+            y={to.y + Math.min(80, 14 + (46 * (from.y - to.y)) / (to.x - from.x))}
+            textAnchor="end"
+            className={css["quiet"]}
+          >
+            w = α
+          </text>
+        </>
+      )}
+      <path className={css["star"]} d={star} transform={`translate(${best.x} ${best.y})`} />
+      <circle className={css["start"]} cx={first.x} cy={first.y} r={5} />
+      <text x={first.x} y={first.y + 20} textAnchor="middle" className={css["quiet"]}>
+        start
+      </text>
+      <g ref={trails} clipPath={`url(#${clip})`} />
+      {rings.map((ring, i) => {
+        const { place, of } = at(groups, i);
+        return (
+          inside(ring) && (
+            <g key={ring.id} className={css["ring"]} transform={`translate(${ring.x} ${ring.y})`}>
+              <circle r={10 + 4 * place} />
+              <text x={14 + 4 * of + 24 * place} y={16}>
+                {ring.letter}
+              </text>
+            </g>
+          )
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+/** @file Losses on a canvas: train thin, validation thick, methods by dash and by a letter at the end of the line. */
+import { area, line, max } from "d3";
+import type { StepRecord } from "../../protocol/messages.ts";
+import { at } from "../viz/at.ts";
+import { type Column, decimate } from "../viz/decimate.ts";
+import type { LossScales } from "../viz/loss-view.ts";
+
+/** One lane's numbers and how its lines look. */
+export interface LossSeries {
+  readonly letter: string;
+  /** In px; empty for a solid line. */
+  readonly dash: readonly number[];
+  readonly records: readonly StepRecord[];
+}
+interface Ending {
+  readonly letter: string;
+  readonly x: number;
+  y: number;
+}
+
+const kinds = [
+  { of: (r: StepRecord) => r.trainLoss, width: 1.25, alpha: 0.75, isEnding: false },
+  { of: (r: StepRecord) => r.valLoss, width: 2.5, alpha: 1, isEnding: true },
+];
+const letterHeight = 17;
+/** Steps that share this many px are drawn as their mean and range: single batches are noise, their trend is not. */
+const columnWidth = 5;
+
+/** Clears the canvas, fits it to its size on the screen and draws all series in its own CSS colour. */
+export function paintLosses(
+  canvas: HTMLCanvasElement,
+  all: readonly LossSeries[],
+  scales: LossScales | undefined,
+): void {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const context = canvas.getContext("2d");
+  if (!context || width === 0) return;
+  const pixels = window.devicePixelRatio || 1;
+  canvas.width = Math.round(width * pixels);
+  canvas.height = Math.round(height * pixels);
+  context.scale(pixels, pixels);
+  if (!scales) return;
+  const { color, borderTopColor, fontFamily } = getComputedStyle(canvas);
+  context.strokeStyle = context.fillStyle = color;
+  context.lineJoin = "round";
+  const endings: Ending[] = [];
+  for (const { letter, dash, records } of all)
+    for (const { of, width: lineWidth, alpha, isEnding } of kinds) {
+      const stretches = decimate(
+        records.length,
+        (i) => scales.x(at(records, i).step),
+        (i) => scales.y(of(at(records, i))),
+        columnWidth,
+      );
+      context.lineWidth = lineWidth;
+      context.setLineDash([...dash]);
+      for (const columns of stretches) paintStretch(context, columns, alpha);
+      const end = stretches.at(-1)?.at(-1);
+      if (end && isEnding) endings.push({ letter, x: end.x, y: end.mean });
+    }
+  context.font = `700 12px ${fontFamily}`;
+  paintLetters(context, endings, height, color, borderTopColor);
+}
+
+/** The mean of each column as a line and, where columns hold several steps, their range as a shade behind it. */
+function paintStretch(
+  context: CanvasRenderingContext2D,
+  columns: readonly Column[],
+  alpha: number,
+) {
+  if ((max(columns, (c) => c.max - c.min) ?? 0) > 0) {
+    context.globalAlpha = 0.14;
+    context.beginPath();
+    area<Column>()
+      .x((c) => c.x)
+      .y0((c) => c.min)
+      .y1((c) => c.max)
+      .context(context)(columns as Column[]);
+    context.fill();
+  }
+  context.globalAlpha = alpha;
+  context.beginPath();
+  line<Column>()
+    .x((c) => c.x)
+    .y((c) => c.mean)
+    .context(context)(columns as Column[]);
+  context.stroke();
+}
+
+/** Letters beside the line ends, moved down where they would cover one another, and up again from the lower edge. */
+function paintLetters(
+  context: CanvasRenderingContext2D,
+  endings: Ending[],
+  height: number,
+  ink: string,
+  ground: string,
+) {
+  endings.sort((a, b) => a.y - b.y);
+  let free = 0;
+  for (const ending of endings) {
+    ending.y = Math.max(ending.y, free + letterHeight / 2);
+    free = ending.y + letterHeight / 2;
+  }
+  let bottom = height;
+  for (const ending of endings.toReversed()) {
+    ending.y = Math.min(ending.y, bottom - letterHeight / 2);
+    bottom = ending.y - letterHeight / 2;
+  }
+  context.globalAlpha = 1;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  for (const { letter, x, y } of endings) {
+    const width = Math.max(16, context.measureText(letter).width + 6);
+    context.fillStyle = ink;
+    context.beginPath();
+    context.roundRect(x + 4, y - 8, width, 16, 3);
+    context.fill();
+    context.fillStyle = ground;
+    context.fillText(letter, x + 4 + width / 2, y + 0.5);
+  }
+}

@@ -29,7 +29,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...["engine/run", "engine/core", "engine/problem.ts", "engine/errors.ts", "protocol"],
   ],
   "engine/core": ["engine/errors.ts", "protocol", core],
-  "engine/backend": ["engine/core", "engine/errors.ts", "protocol", "@tensorflow", "#tf-gradients"],
+  "engine/backend": [
+    ...["engine/core", "engine/errors.ts", "engine/wasm/features.ts", "protocol"],
+    ...["@tensorflow", "#tf-gradients"],
+  ],
   "engine/bind": [...engine, "engine/network", "engine/compiler", "engine/wasm", "engine/webgpu"],
   "engine/network": ["engine/core", "engine/errors.ts", "protocol"],
   "engine/reference": [...engine, "engine/network"],

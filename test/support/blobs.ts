@@ -20,6 +20,7 @@ const task: Task = {
       y: tensor1d(labels, "int32"),
     };
   },
+  isClassifier: true,
   loss: (logits, { y }) => crossEntropy(logits, y),
   dispose: () => {},
 };

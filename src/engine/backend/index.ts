@@ -4,11 +4,15 @@ import { enableProdMode, ready, setBackend } from "@tensorflow/tfjs-core";
 import type { BackendReport } from "../../protocol/messages.ts";
 import type { BackendId } from "../../protocol/spec.ts";
 import { BackendError } from "../errors.ts";
+import { hasSharedMemory, hasSimd } from "../wasm/features.ts";
 import { faultOf } from "./probe.ts";
 import { describeAdapter, watchDevice } from "./webgpu.ts";
 
 /** In order of preference. */
-export const backendIds: readonly BackendId[] = ["webgpu", "webgl", "cpu"];
+export const backendIds: readonly BackendId[] = ["wasm", "webgpu", "webgl", "cpu"];
+
+/** Compiled networks run beside tfjs, which then keeps to plain arrays. */
+const tfjsName = (id: BackendId): string => (id === "wasm" ? "cpu" : id);
 
 /** A backend that computes a known gradient correctly. */
 export interface Backend {
@@ -30,7 +34,9 @@ const load: Record<BackendId, () => Promise<string>> = {
     return "graphics card through WebGL";
   },
   wasm: async () => {
-    throw new BackendError("not part of this build");
+    if (!hasSimd()) throw new BackendError("this browser's WebAssembly has no SIMD");
+    await import("@tensorflow/tfjs-backend-cpu");
+    return `WebAssembly SIMD, ${hasSharedMemory() ? "shared memory" : "one thread"}`;
   },
   cpu: async () => {
     await import("@tensorflow/tfjs-backend-cpu");
@@ -46,7 +52,7 @@ export async function selectBackend(...wanted: readonly BackendId[]): Promise<Ba
   for (const id of wanted) {
     try {
       const device = await load[id]();
-      if (!(await setBackend(id))) throw new BackendError("it did not initialise");
+      if (!(await setBackend(tfjsName(id)))) throw new BackendError("it did not initialise");
       await ready();
       if (id === "webgpu") watchDevice((error) => (failure ??= error));
       const fault = await faultOf();

@@ -2,6 +2,8 @@
 import type { BackendId } from "../../protocol/spec.ts";
 import type { Bind } from "../problem.ts";
 import { bindReference } from "./reference.ts";
+import { bindWasm } from "./wasm.ts";
 
 /** The way to compute a supernet's loss and gradients on a backend. */
-export const binderOf = (_: BackendId): Bind => bindReference;
+export const binderOf = (backend: BackendId): Bind =>
+  backend === "wasm" ? bindWasm : bindReference;

@@ -89,6 +89,7 @@ export function imageTask(set: ImageSet): TaskDefinition<ImageHyper> {
             y: tensor1d(y, "int32"),
           };
         },
+        isClassifier: true,
         loss: (logits, { y }) => crossEntropy(logits, y),
         dispose: () => shards.close(),
       };

@@ -1,0 +1,87 @@
+/**
+ * @file Compiles a supernet and computes its loss and gradients on WebAssembly. tfjs stays on its cpu backend, where a
+ * tensor's numbers are at hand without waiting; α, optimisers and methods work on it as on any other.
+ */
+import {
+  type Scalar,
+  scalar,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tensor2d,
+} from "@tensorflow/tfjs-core";
+import type { AlphaGroup } from "../../protocol/spec.ts";
+import { compile } from "../compiler/compile.ts";
+import { BackendError } from "../errors.ts";
+import type { Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
+import { type Result, WasmExecutor } from "../wasm/executor.ts";
+import { hasRelaxedSimd, hasSharedMemory } from "../wasm/features.ts";
+import { bindReference } from "./reference.ts";
+
+/** How many threads a step uses: two where memory can be shared; more gain little at these sizes. */
+export const wasmThreads = (): number => (hasSharedMemory() ? 2 : 1);
+
+/** Falls back to the reference for what is no classifying network: the toy. */
+export const bindWasm: Bind = async (net, task, batchSize, onProgress) => {
+  if (!net.network || !task.isClassifier) return bindReference(net, task, batchSize, onProgress);
+  const { groups, initWeights, initAlpha, relax } = net;
+  onProgress?.({ what: "compile", done: 0, total: 1 });
+  const executor = await WasmExecutor.create(compile(net.network, batchSize), {
+    threads: wasmThreads(),
+    relaxed: hasRelaxedSimd(),
+  });
+  onProgress?.({ what: "compile", done: 1, total: 1 });
+  return {
+    groups,
+    initWeights,
+    initAlpha,
+    relax,
+    lossAndGrad(weights, mixture, batch, wrt) {
+      const result = evaluate(executor, floats(weights["weights"]), mixture, batch, wrt);
+      return {
+        loss: scalar(result.loss) as Scalar,
+        weights: result.weights && { weights: tensor1d(result.weights) },
+        mixture: result.mixture && toTensors(groups, result.mixture),
+      } as never;
+    },
+    dispose: () => executor.dispose(),
+  };
+};
+
+/** Throws `BackendError` if a helper thread is lost. */
+function evaluate(
+  executor: WasmExecutor,
+  weights: Float32Array,
+  mixture: Mixture,
+  { x, y }: Batch,
+  wrt: "weights" | "mixture" | "both",
+): Result {
+  const entries = Object.entries(mixture.weights).map(([name, m]) => [name, floats(m)] as const);
+  try {
+    return executor.lossAndGrad({
+      weights,
+      mixture: Object.fromEntries(entries),
+      active: mixture.active,
+      images: floats(x),
+      labels: y.dataSync(),
+      wrt,
+    });
+  } catch (error) {
+    throw new BackendError(`WebAssembly: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** On the cpu backend a view of the tensor's own memory. */
+const floats = (x: Tensor | undefined): Float32Array => (x as Tensor).dataSync<"float32">();
+
+/** (edges, ops) per group; a group that the network does not use has no gradient. */
+function toTensors(
+  groups: readonly AlphaGroup[],
+  values: Readonly<Record<string, Float32Array>>,
+): MixtureWeights {
+  const entries = groups.flatMap(({ name, edges, ops }): [string, Tensor2D][] => {
+    const value = values[name];
+    return value ? [[name, tensor2d(value, [edges.length, ops.length])]] : [];
+  });
+  return Object.fromEntries(entries);
+}

@@ -37,15 +37,14 @@ export function forward(
 
 /** One split serves all slots: its gradient is a single concat, where slices would each pad to the whole vector. */
 function weightsByName({ weights: slots }: Network, flat: Tensor1D): Evaluation["weight"] {
-  const pieces = split(
-    flat,
-    slots.map(({ shape }) => sizeOf(shape)),
-  );
-  const byName = new Map(slots.map(({ name, shape }, i) => [name, { shape, piece: pieces[i] }]));
+  const bySlot = new Map(slots.map(({ name, shape }, i) => [name, { i, shape }]));
+  const sizes = slots.map(({ shape }) => sizeOf(shape));
+  let pieces: Tensor[] | undefined;
   return (name) => {
-    const { shape, piece } = byName.get(name) ?? {};
-    if (!shape || !piece) throw new Error(`no weight "${name}" in this network`);
-    return reshape(piece, [...shape]);
+    const slot = bySlot.get(name);
+    if (!slot) throw new Error(`no weight "${name}" in this network`);
+    pieces ??= split(flat, sizes);
+    return reshape(pieces[slot.i] as Tensor, [...slot.shape]);
   };
 }
 

@@ -7,7 +7,7 @@ import styles from "./BackendPill.module.css";
 import { backendNames, choiceName } from "./describe.ts";
 
 /** What the worker can be asked for, fastest first as the probe tries them. */
-const choices: readonly BackendChoice[] = ["auto", "webgpu", "webgl", "cpu"];
+const choices: readonly BackendChoice[] = ["auto", "webgpu", "wasm", "webgl", "cpu"];
 
 export function BackendPill() {
   const { chooseBackend } = useActions();

@@ -4,18 +4,21 @@ import { Icon } from "../parts/Icon.tsx";
 import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
+import { isToy } from "./describe.ts";
 import styles from "./GenotypeText.module.css";
+import { usePreset } from "./use-lanes.ts";
 
 const selectText = (run: RunView | undefined) => run?.latest?.genotype.text;
 /** How long the button says what it did. */
 const feedbackMs = 2000;
 
 export function GenotypeText({ lane }: { readonly lane: Lane }) {
+  const preset = usePreset();
   const text = useSampled(useLive(lane.runId, selectText));
   return (
     <div className={styles["genotype"]}>
       <div className={styles["head"]}>
-        <h3>Genotype if stopped now</h3>
+        <h3>{isToy(preset) ? "Result" : "Genotype"} if stopped now</h3>
         {text !== undefined && <CopyButton lane={lane} text={text} />}
       </div>
       {text === undefined ? (

@@ -13,7 +13,10 @@ export function LaneAlert({ lane }: { readonly lane: Lane }) {
   if (error) {
     const { text, retry: again } = adviceFor(error);
     return (
-      <Alarm title={`Lane ${lane.letter} stopped: ${error.code}`} text={`${error.message} ${text}`}>
+      <Alarm
+        title={`Lane ${lane.letter} stopped: ${error.code}`}
+        text={`${error.message.replace(/\.?$/, ".")} ${text}`}
+      >
         {again && (
           <button
             type="button"

@@ -1,6 +1,6 @@
 /** @file How far and how fast a lane is, and its newest losses; read four times a second at most. */
 import { useEffect, useState } from "react";
-import { formatCount, formatMs, formatNumber } from "../parts/format.ts";
+import { formatCount, formatNumber } from "../parts/format.ts";
 import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { createPace } from "../state/pace.ts";
@@ -27,12 +27,13 @@ export function LaneNumbers({ lane }: { readonly lane: Lane }) {
   const last = run?.records.at(-1);
   const rate = pace.perSecond();
   const ms = last ? run?.latest?.msPerStep : undefined;
+  // The unit stands with the name, so that five numbers fit in one row.
   const numbers: readonly (readonly [name: string, value: string])[] = [
-    ["Step", formatCount(run?.records.length ?? 0)],
-    ["Speed", rate === undefined ? "–" : `${formatNumber(rate)} steps/s`],
-    ["Compute", ms === undefined ? "–" : `${formatMs(ms)} / step`],
-    ["Training loss", last ? last.trainLoss.toFixed(3) : "–"],
-    ["Validation loss", last ? last.valLoss.toFixed(3) : "–"],
+    ["step", formatCount(run?.records.length ?? 0)],
+    ["steps / s", rate === undefined ? "–" : formatNumber(rate)],
+    ["ms / step", ms === undefined ? "–" : formatNumber(ms)],
+    ["train loss", last ? last.trainLoss.toFixed(3) : "–"],
+    ["val. loss", last ? last.valLoss.toFixed(3) : "–"],
   ];
   return (
     <>

@@ -41,26 +41,29 @@ function MethodPicker({ lane, preset, method }: Props & { readonly method: Metho
   const offered = catalog ? methodsFor(catalog, preset) : [];
   return (
     <div className={styles["method"]}>
-      <label htmlFor={id} className={styles["label"]}>
-        Method
-      </label>
-      <select
-        id={id}
-        className="select"
-        value={lane.method}
-        onChange={(event) => setMethod(lane.id, event.target.value)}
-      >
-        {offered.map(({ id: value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
+      <div className={styles["head"]}>
+        <label htmlFor={id} className={styles["label"]}>
+          Method
+        </label>
+        <select
+          id={id}
+          className="select"
+          value={lane.method}
+          onChange={(event) => setMethod(lane.id, event.target.value)}
+        >
+          {offered.map(({ id: value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+      {/reconstruct/i.test(method.reference) && <b className={styles["tag"]}>reconstruction</b>}
       <p className="soft">{method.summary}</p>
-      <p className="soft">
-        {/reconstruct/i.test(method.reference) && <b className={styles["tag"]}>reconstruction</b>}
-        {method.reference}
-      </p>
+      <details className="soft">
+        <summary>Source</summary>
+        <p>{method.reference}.</p>
+      </details>
     </div>
   );
 }

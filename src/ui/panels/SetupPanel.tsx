@@ -8,6 +8,7 @@ import { NumberField } from "../parts/NumberField.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
 import type { SharedHyper } from "../state/actions.ts";
 import { useActions, useEngine, useView } from "../state/app.ts";
+import { honestNotes } from "./describe.ts";
 import { LaneSettings } from "./LaneSettings.tsx";
 import styles from "./SetupPanel.module.css";
 import { useLanes, usePreset } from "./use-lanes.ts";
@@ -35,6 +36,7 @@ export function SetupPanel() {
       )}
       {preset && lane && <LaneSettings key={lane.id} lane={lane} preset={preset} />}
       {preset && <SharedSettings preset={preset} />}
+      {preset && <About preset={preset} />}
       {!preset && <p className="soft">The settings appear when the engine is ready.</p>}
     </aside>
   );
@@ -51,40 +53,45 @@ function PresetPicker({ preset }: { readonly preset: Preset }) {
   const batch = batchSize > 1 ? [`batch ${batchSize}`] : [];
   return (
     <section className={styles["section"]}>
-      <label htmlFor={id} className={styles["label"]}>
-        Preset
-      </label>
-      <select
-        id={id}
-        className="select"
-        value={preset.id}
-        onChange={(event) => choosePreset(event.target.value)}
-      >
-        {catalog?.presets
-          .filter((p) => p.settings.task === task)
-          .map((p) => (
-            <option key={p.id} value={p.id}>
-              {p.label}
-            </option>
-          ))}
-      </select>
+      <div className={styles["row"]}>
+        <label htmlFor={id} className={styles["label"]}>
+          Preset
+        </label>
+        <select
+          id={id}
+          className={`select ${styles["grow"]}`}
+          value={preset.id}
+          onChange={(event) => choosePreset(event.target.value)}
+        >
+          {catalog?.presets
+            .filter((p) => p.settings.task === task)
+            .map((p) => (
+              <option key={p.id} value={p.id}>
+                {p.label}
+              </option>
+            ))}
+        </select>
+      </div>
       <p className="soft">{[...sizes, ...batch, `${formatCount(steps)} steps`].join(" · ")}</p>
-      <details className="soft">
-        <summary>Where this comes from</summary>
-        <p>{preset.reference}.</p>
-        <TaskNote task={task} />
-      </details>
     </section>
   );
 }
 
-function TaskNote({ task }: { readonly task: string }) {
+/** Where the numbers and the examples come from, and what they are not. */
+function About({ preset }: { readonly preset: Preset }) {
+  const { task } = preset.settings;
   const entry = useEngine((engine) => engine.catalog)?.tasks.find((t) => t.id === task);
-  return entry ? (
-    <p>
-      {entry.summary} {entry.reference}.
-    </p>
-  ) : null;
+  return (
+    <section className={`${styles["section"]} soft`} aria-label="About this problem">
+      {honestNotes[task] && <p>{honestNotes[task]}</p>}
+      {entry && (
+        <p>
+          {entry.summary} {entry.reference}.
+        </p>
+      )}
+      <p>{preset.reference}.</p>
+    </section>
+  );
 }
 
 function SeedRow() {

@@ -7,7 +7,7 @@ import { Segmented } from "../parts/Segmented.tsx";
 import { useActions, useLive, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
-import { groupName, isToy } from "./describe.ts";
+import { groupName, isToy, stageNotes } from "./describe.ts";
 import { LaneAlert } from "./LaneAlert.tsx";
 import { LaneHead } from "./LaneHead.tsx";
 import styles from "./StagePanel.module.css";
@@ -46,6 +46,7 @@ function CellTabs({ lane }: { readonly lane: Lane }) {
   const { showCell } = useActions();
   const shown = useView((view) => view.cell);
   const groups = useRun(lane, (run) => run.groups) ?? noGroups;
+  const note = stageNotes[usePreset()?.settings.task ?? ""];
   return (
     <div className={styles["head"]}>
       {groups.length > 1 && (
@@ -57,7 +58,9 @@ function CellTabs({ lane }: { readonly lane: Lane }) {
         />
       )}
       <p className="soft">
-        Each rope is an edge; its strands are softmax(α). Outlined edges are kept.
+        Ropes are edges, strands softmax(α). Outlined edges are kept.
+        {note && <br />}
+        {note}
       </p>
     </div>
   );

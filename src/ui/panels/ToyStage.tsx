@@ -1,9 +1,8 @@
-/** @file The solvable model: every lane's trajectory, the optimum, and the end that algebra predicts. */
+/** @file The solvable model: every lane's trajectory and the end that algebra predicts, with the numbers of now beneath. */
 
 import { useMemo } from "react";
 import type { Hyper } from "../../protocol/spec.ts";
 import { PhasePlane } from "../charts/PhasePlane.tsx";
-import { formatNumber } from "../parts/format.ts";
 import { useEngine, useLive, useSampled, useView } from "../state/app.ts";
 import { hyperOf, type Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
@@ -20,7 +19,7 @@ export function ToyStage() {
   return (
     <>
       <p className="soft">
-        L_val = αw − 2α + 1 and L_train = (w − α)². The best point is α = 1, w = 1; each ring is
+        L<sub>val</sub> = αw − 2α + 1, L<sub>train</sub> = (w − α)². Best: α = w = 1. A ring is
         where its lane will end.
       </p>
       <div className={styles["plane"]}>
@@ -30,10 +29,9 @@ export function ToyStage() {
         />
       </div>
       <div className={styles["ends"]}>
-        {lanes.map((lane, i) => (
+        {lanes.map((lane) => (
           <section key={lane.id} aria-label={`Lane ${lane.letter}`} data-lane={lane.letter}>
             <LaneHead lane={lane} />
-            <p data-testid={`end-${lane.letter}`}>{endText(ends[i] ?? noEnd)}</p>
             <NowText lane={lane} />
           </section>
         ))}
@@ -63,13 +61,6 @@ function useStart(): { readonly alpha: number; readonly w: number } {
   const alpha = set["alpha0"] ?? fields?.["alpha0"]?.default ?? 0;
   const w = set["w0"] ?? fields?.["w0"]?.default ?? 0;
   return useMemo(() => ({ alpha, w }), [alpha, w]);
-}
-
-function endText(end: ToyEnd): string {
-  if (end.kind === "none") return `No end point: ${end.reason}.`;
-  const { alpha, w, y } = end;
-  const rest = y === undefined ? "" : `, y = ${formatNumber(y)}`;
-  return `Ends at α = ${formatNumber(alpha)}, w = ${formatNumber(w)}${rest} (by algebra)`;
 }
 
 const selectValues = (run: RunView | undefined) => run?.records.at(-1)?.values;

@@ -1,10 +1,10 @@
 /** @file Reset, Play, Step, and what is happening now. */
-import { useId } from "react";
+import { useEffect, useId, useState } from "react";
 import { plural } from "../parts/format.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { useActions, useEngine, useLive, useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
-import { describeEngine, describeRun } from "./describe.ts";
+import { describeEngine, describeRun, isStepping } from "./describe.ts";
 import styles from "./TransportBar.module.css";
 import { selectRun, useLanes } from "./use-lanes.ts";
 
@@ -120,7 +120,8 @@ function Happening() {
 function LaneLine({ lane, isAlone }: { readonly lane: Lane; readonly isAlone: boolean }) {
   const run = useSampled(useLive(lane.runId, selectRun));
   const share = run?.spec ? run.records.length / run.spec.steps : 0;
-  const text = describeRun(run, lane);
+  const sinceS = useSeconds(run?.records.length ?? 0, isStepping(run, lane));
+  const text = describeRun(run, lane, sinceS);
   return (
     <div className={styles["lane"]} data-status={run?.status ?? "waiting"}>
       <p className={styles["line"]} title={text}>
@@ -135,4 +136,23 @@ function LaneLine({ lane, isAlone }: { readonly lane: Lane; readonly isAlone: bo
       />
     </div>
   );
+}
+
+/** Whole seconds since `mark` last changed, counted while `isOn`: a long step must not look like a frozen page. */
+function useSeconds(mark: number, isOn: boolean): number {
+  const [seconds, setSeconds] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new mark starts the count again.
+  useEffect(() => {
+    if (!isOn) return;
+    const startMs = performance.now();
+    const timer = setInterval(
+      () => setSeconds(Math.floor((performance.now() - startMs) / 1000)),
+      1000,
+    );
+    return () => {
+      clearInterval(timer);
+      setSeconds(0);
+    };
+  }, [mark, isOn]);
+  return seconds;
 }

@@ -23,6 +23,16 @@ export function groupName({ name }: AlphaGroup): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
+/** What a task here is not, for those whose name promises more. */
+export const honestNotes: Readonly<Record<string, string>> = {
+  cifar10:
+    "CIFAR-10 down-sampled to 16×16, 10,000 images; tiny supernet: rankings may differ from the papers.",
+};
+/** The same in one line, beside the picture. */
+export const stageNotes: Readonly<Record<string, string>> = {
+  cifar10: "16×16 images, tiny supernet: rankings may differ from the papers.",
+};
+
 /** Whether the preset is the solvable model, which has a phase plane in place of cells. */
 export const isToy = (preset: Preset | undefined): boolean => preset?.settings.space === "toy";
 
@@ -38,8 +48,19 @@ export function describeEngine(
     : `Starting on ${backendNames[choice]}…`;
 }
 
-/** What a lane's run is doing, for the transport. Numbers are those of `run`. */
-export function describeRun(run: RunView | undefined, lane: Pick<Lane, "stepsAsked">): string {
+/** From here on a step's own time is worth telling. */
+const longStepS = 2;
+
+/** Whether the engine is at work on a step for this lane. */
+export const isStepping = (run: RunView | undefined, lane: Pick<Lane, "stepsAsked">): boolean =>
+  run?.status === "playing" || (run?.status === "paused" && lane.stepsAsked > run.records.length);
+
+/** What a lane's run is doing, for the transport. `sinceS` is how long the present step has taken, in whole seconds. */
+export function describeRun(
+  run: RunView | undefined,
+  lane: Pick<Lane, "stepsAsked">,
+  sinceS = 0,
+): string {
   if (!run) return "Waiting for the engine…";
   const { status, progress, records, spec, error } = run;
   if (status === "failed") return `Stopped: ${error?.message ?? "no reason was given."}`;
@@ -49,15 +70,16 @@ export function describeRun(run: RunView | undefined, lane: Pick<Lane, "stepsAsk
       : `Compiling: kernel ${progress.done + 1} of ${progress.total}`;
   const done = records.length;
   const of = spec ? ` of ${formatCount(spec.steps)}` : "";
+  const computing = `computing step ${formatCount(done + 1)}${of}, ${sinceS} s so far`;
   switch (status) {
     case "loading":
       return "Preparing the run…";
     case "playing":
-      return `Running: step ${formatCount(done)}${of}`;
+      return `Running: ${sinceS < longStepS ? `step ${formatCount(done)}${of}` : computing}`;
     case "finished":
       return `Finished after ${plural(done, "step")}. Reset starts again.`;
     case "paused":
-      if (lane.stepsAsked > done) return `Computing step ${formatCount(done + 1)}…`;
+      if (lane.stepsAsked > done) return `One step: ${computing}`;
       return done === 0 ? "Ready: press Play" : `Paused at step ${formatCount(done)}${of}`;
     default:
       return status satisfies never;

@@ -21,7 +21,11 @@ export function verbOf(event: KeyboardEvent): Verb | undefined {
   if (target?.closest("dialog, select, textarea, [contenteditable='true']")) return undefined;
   if (target?.closest("input:not([type=radio], [type=checkbox], [type=range])")) return undefined;
   const { key } = event;
-  if (key === " ") return target?.closest("button, input, a, summary") ? undefined : "play";
+  // A radio button that is on has no use for Space, and clicking one leaves the focus there.
+  if (key === " ")
+    return target?.closest("button, input:not([type=radio]:checked), a, summary")
+      ? undefined
+      : "play";
   // Arrows move sliders and radio buttons, scroll what scrolls, and walk the cell's edges.
   if (key === "ArrowRight") return target?.closest("input, [tabindex]") ? undefined : "step";
   if (key === "?") return "help";

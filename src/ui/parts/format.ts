@@ -12,10 +12,6 @@ export function formatNumber(value: number): string {
 /** A whole number with its thousands marked. */
 export const formatCount = (value: number): string => value.toLocaleString("en");
 
-/** A duration in ms or s. */
-export const formatMs = (ms: number): string =>
-  ms >= 1000 ? `${formatNumber(ms / 1000)} s` : `${formatNumber(ms)} ms`;
-
 /** "1 step", "2 steps". */
 export const plural = (count: number, noun: string): string =>
   `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;

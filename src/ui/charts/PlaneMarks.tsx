@@ -29,7 +29,7 @@ export function PlaneMarks({ lanes, start, scales, trails }: PlaneMarksProps) {
   );
   const groups = neighbours(rings, 14);
   const [best, first] = [place(optimum), place(start)];
-  // The line leaves the plot above or at its right; its name stands near that end, below even a steep line.
+  // Ends lie along the upper part of the line, so its name stands below its lower one.
   const diagonalEnd = Math.min(at(x.domain(), 1), at(y.domain(), 1));
   const diagonalStart = Math.max(at(x.domain(), 0), at(y.domain(), 0));
   const [from, to] = [diagonalStart, diagonalEnd].map((v) => place({ alpha: v, w: v }));
@@ -41,12 +41,7 @@ export function PlaneMarks({ lanes, start, scales, trails }: PlaneMarksProps) {
       {from && to && diagonalEnd > diagonalStart && (
         <>
           <line className={css["diagonal"]} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
-          <text
-            x={to.x - 8}
-            y={to.y + Math.min(80, 14 + (46 * (from.y - to.y)) / (to.x - from.x))}
-            textAnchor="end"
-            className={css["quiet"]}
-          >
+          <text x={from.x + 8} y={from.y + 20} className={css["quiet"]}>
             w = α
           </text>
         </>

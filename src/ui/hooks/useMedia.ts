@@ -14,7 +14,7 @@ function useMedia(query: string): boolean {
 }
 
 /** True if the user asked for less motion. */
-export const useReducedMotion = () => useMedia("(prefers-reduced-motion: reduce)");
+const useReducedMotion = () => useMedia("(prefers-reduced-motion: reduce)");
 
 /** How many times a second a chart may redraw: 15, which the eye can use, or 2 under reduced motion. */
 export const useDrawRate = () => (useReducedMotion() ? 2 : 15);

@@ -78,7 +78,7 @@ function freshBadge(op: string, taken: ReadonlySet<string>): string {
 }
 
 /** A colour that follows `color-scheme`. */
-export const themed = (light: string, dark: string) => `light-dark(${light}, ${dark})`;
+const themed = (light: string, dark: string) => `light-dark(${light}, ${dark})`;
 /** The op's colour in the theme of the element it is used on. */
 export const opColor = ({ light, dark }: OpStyle) => themed(light, dark);
 /** Black or white, whichever reads better on the op's colour: at least 4.5:1. */

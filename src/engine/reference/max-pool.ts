@@ -8,7 +8,7 @@ const lowest = -3.4e38;
 /**
  * (batch, height, width, channels) → (batch, ⌈height/stride⌉, ⌈width/stride⌉, channels). Of equal maxima the first in
  * reading order gets the gradient, as in PyTorch; tfjs's own maxPool takes the first on cpu and the last on webgl and
- * webgpu (4.22). Background of one colour makes such ties common.
+ * webgpu (4.22). Areas of one colour make such ties.
  */
 export function maxPool(x: Tensor4D, stride: 1 | 2): Tensor4D {
   const [batch, height, width, channels] = x.shape;

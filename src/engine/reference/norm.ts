@@ -17,5 +17,5 @@ export function norm({ x, affine }: LayerOf<"norm">, at: Evaluation): Tensor {
   return add(mul(normalised, channels(affine.gamma)), channels(affine.beta));
 }
 
-// Rank 4 throughout: tfjs's webgpu shaders for reducing matrices and for operands of rank 1 are the slow ones.
+// Rank 4 throughout: on a software WebGPU adapter, tfjs reduces a matrix and reads operands of rank 1 far slower.
 const perChannel = (image: Tensor): Tensor => mean(image, [0, 1, 2], true);

@@ -27,6 +27,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   use: {
     baseURL: `http://localhost:${port}`,
+    actionTimeout: 15_000,
     viewport: { width: 1366, height: 768 },
     trace: "retain-on-failure",
   },

@@ -107,9 +107,20 @@ function violations({ file, code }: Source): string[] {
 /** What in `src/engine` would make a run depend on more than its spec, or leak. */
 const banned: readonly (readonly [where: RegExp, what: RegExp, why: string])[] = [
   [/^engine/, /\bMath\.random\b|\bDate\.now\b|\bnew Date\b/, "a run is a function of its spec"],
-  [/^engine/, /(?<![.\w])(?:document|window)\s*[.[]/, "the engine knows no page"],
-  [/^engine/, /["']node:/, "the engine reads no files: ReadFile is handed in"],
-  [/^engine/, /\b(?:dataSync|arraySync)\s*\(/, "a synchronous read stalls the device"],
+  [
+    /^engine/,
+    // The compiler has windows of its own; types without the DOM catch the rest.
+    /(?<![.\w])(?:document\s*[.[]|window\s*\.\s*(?:document|location|navigator|\w+EventListener)\b)/,
+    "the engine knows no page",
+  ],
+  // Threads are the platform's, and Node hides its own behind a module.
+  [
+    /^engine/,
+    /["']node:(?!worker_threads["'])/,
+    "files are read by the ReadFile that is handed in",
+  ],
+  // Beside the WebAssembly engine, tensors are plain arrays already.
+  [/^engine\/(?!bind\/wasm)/, /\b(?:dataSync|arraySync)\s*\(/, "a synchronous read stalls"],
   [
     /^engine/,
     /\b(?:keep|variable|train|rand|random[A-Z]\w*|truncatedNormal|multinomial|dropout)\b[^;]*\}\s*from\s*["']@tensorflow/,
@@ -129,7 +140,7 @@ function misuses({ file, code }: Source): string[] {
 
 describe("architecture", () => {
   it("sees the whole of src", () => {
-    expect(sources.length).toBeGreaterThan(20);
+    expect(sources.length).toBeGreaterThan(150);
   });
   it("imports only what the table allows", () => {
     expect(sources.flatMap(violations)).toEqual([]);
@@ -154,7 +165,7 @@ describe("architecture", () => {
     "const x = Math.random();",
     "const now = Date.now();",
     "document.title = '';",
-    "window.scrollTo(0, 0);",
+    "const here = window.location.href;",
     'import { readFile } from "node:fs/promises";',
     "const [x] = loss.dataSync();",
     'import { add, keep } from "@tensorflow/tfjs-core";',

@@ -94,13 +94,14 @@ export class Gradients {
     const arrivals = this.#arrivals(v);
     if (arrivals === 1 && first !== undefined && values.layer(first).kind === "sum")
       return this.#home(first);
-    if (arrivals === 1 && this.#alone(layer)) {
+    const sibling = values.sibling(v);
+    // A pool's gradient is read together with its sibling's, which a mask may have left without any: zeroed, then.
+    if (arrivals === 1 && sibling === undefined && this.#alone(layer)) {
       const stored = values.kept(v) && layer.kind !== "relu" && this.#stored(v);
       return { planes: stored || this.#fresh(v), add: false, mask: undefined };
     }
     const planes = this.#fresh(v);
     const layers = [v, ...this.#within(layer)];
-    const sibling = values.sibling(v);
     if (sibling !== undefined) layers.push(sibling);
     const serves = this.purposes[v] as number;
     space.zeroed.push({ block: planes.block, tag: { phase: "backward", layers, serves } });

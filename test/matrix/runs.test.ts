@@ -2,7 +2,9 @@
 import { memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../../src/engine/backend/index.ts";
+import { bindReference } from "../../src/engine/bind/reference.ts";
 import { play } from "../../src/engine/index.ts";
+import type { Bind } from "../../src/engine/problem.ts";
 import type { RunSpec } from "../../src/protocol/spec.ts";
 import { compatible, make, specOf } from "../support/specs.ts";
 
@@ -11,8 +13,8 @@ beforeAll(async () => {
 });
 
 /** All bursts of a run: records joined, last alpha. */
-async function trace(spec: RunSpec, from?: ArrayBuffer, count = 1) {
-  using run = await make(spec, from);
+async function trace(spec: RunSpec, from?: ArrayBuffer, count = 1, bind?: Bind) {
+  using run = await make(spec, from, bind);
   const records = [];
   let alpha = {};
   for await (const burst of play(run, count)) {
@@ -43,6 +45,15 @@ describe.each(compatible)("%s on %s / %s", (method, space, task) => {
     const same = JSON.stringify(await trace({ ...spec, steps: 2 }));
     const other = JSON.stringify(await trace({ ...spec, steps: 2, seed: 8 }));
     expect(same === other).toBe(space === "toy");
+  });
+  it("does on compiled networks what the reference does", async () => {
+    const short = { ...spec, steps: 2 };
+    const fast = await trace(short);
+    const slow = await trace(short, undefined, 1, bindReference);
+    fast.records.forEach(({ trainLoss, valLoss }, i) => {
+      expect(trainLoss).toBeCloseTo(slow.records[i]?.trainLoss as number, 4);
+      expect(valLoss).toBeCloseTo(slow.records[i]?.valLoss as number, 4);
+    });
   });
   it("resumes exactly from a checkpoint", async () => {
     const whole = await trace(spec);

@@ -1,5 +1,5 @@
 /** @file Small specs for every space, and a way to make runs of them without files. */
-import { bindReference } from "../../src/engine/bind/reference.ts";
+import { bindWasm } from "../../src/engine/bind/wasm.ts";
 import {
   catalog,
   createRun,
@@ -7,6 +7,7 @@ import {
   type Run,
   registry as real,
 } from "../../src/engine/index.ts";
+import type { Bind } from "../../src/engine/problem.ts";
 import type { RunSpec, SgdSpec } from "../../src/protocol/spec.ts";
 import { blobs } from "./blobs.ts";
 
@@ -44,8 +45,12 @@ export const specOf = (method: string, space: string, task: string): RunSpec => 
 export const read = async (path: string): Promise<ArrayBuffer> => {
   throw new Error(`no file ${path}`);
 };
-export const make = (spec: RunSpec, checkpoint?: ArrayBuffer): Promise<Run> =>
-  createRun(spec, { registry, read, bind: bindReference, checkpoint });
+/** A run on compiled networks, unless another binding is asked for. */
+export const make = (
+  spec: RunSpec,
+  checkpoint?: ArrayBuffer,
+  bind: Bind = bindWasm,
+): Promise<Run> => createRun(spec, { registry, read, bind, checkpoint });
 
 const offer = catalog(registry);
 /** Every method with every space that it accepts and every task that the space serves. */

@@ -30,7 +30,7 @@ export const honestNotes: Readonly<Record<string, string>> = {
 };
 /** The same in one line, beside the picture. */
 export const stageNotes: Readonly<Record<string, string>> = {
-  cifar10: "16×16 images, tiny supernet: rankings may differ from the papers.",
+  cifar10: "A tiny supernet on 16×16 images: rankings may differ.",
 };
 
 /** Whether the preset is the solvable model, which has a phase plane in place of cells. */

@@ -143,7 +143,7 @@ export function forward(values: Values, v: Value, alphaOf: (term: number) => Pla
     for (const part of parts)
       sum(
         values,
-        [{ y: values.raw(v), scale: space.one }],
+        [{ y: values.planes(v), scale: space.one }],
         { raw: undefined, relu: stored.relu },
         part,
         tag,

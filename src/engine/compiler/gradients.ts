@@ -92,11 +92,12 @@ export class Gradients {
     }
     const [first] = this.#readers(v);
     const arrivals = this.#arrivals(v);
-    if (arrivals === 1 && first !== undefined && values.layer(first).kind === "sum")
-      return this.#home(first);
     const sibling = values.sibling(v);
     // A pool's gradient is read together with its sibling's, which a mask may have left without any: zeroed, then.
-    if (arrivals === 1 && sibling === undefined && this.#alone(layer)) {
+    const single = arrivals === 1 && sibling === undefined;
+    if (single && first !== undefined && values.layer(first).kind === "sum")
+      return this.#home(first);
+    if (single && this.#alone(layer)) {
       const stored = values.kept(v) && layer.kind !== "relu" && this.#stored(v);
       return { planes: stored || this.#fresh(v), add: false, mask: undefined };
     }

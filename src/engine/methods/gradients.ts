@@ -11,21 +11,22 @@ export function weightGrad(
   weights: Params,
   mixture: Mixture,
   batch: Batch,
-): { loss: Scalar; grad: Params } {
-  const { loss, weights: grad } = problem.lossAndGrad(weights, mixture, batch, "weights");
-  return { loss, grad };
+): { loss: Scalar; weights: Params } {
+  const { loss, weights: gradient } = problem.lossAndGrad(weights, mixture, batch, "weights");
+  return { loss, weights: gradient };
 }
 
-/** Loss and ∂L/∂α at (w, α). */
+/** Loss and ∂L/∂α at (w, α); a mixture `at` other than the relaxed one makes it a straight-through estimate. */
 export function alphaGrad(
   problem: Problem,
   weights: Params,
   alpha: Params,
   batch: Batch,
   relax: Relax = problem.relax,
-): { loss: Scalar; grad: Params } {
-  const { loss, mixture } = problem.lossAndGrad(weights, relax(alpha), batch, "mixture");
-  return { loss, grad: pullBack(relax, alpha, mixture) };
+  at: Mixture = relax(alpha),
+): { loss: Scalar; alpha: Params } {
+  const { loss, mixture } = problem.lossAndGrad(weights, at, batch, "mixture");
+  return { loss, alpha: pullBack(relax, alpha, mixture) };
 }
 
 /** Loss, ∂L/∂w and ∂L/∂α at (w, α) in one pass. */
@@ -34,8 +35,8 @@ export function bothGrads(
   weights: Params,
   alpha: Params,
   batch: Batch,
-  relax: Relax = problem.relax,
 ): { loss: Scalar; weights: Params; alpha: Params } {
+  const { relax } = problem;
   const point = problem.lossAndGrad(weights, relax(alpha), batch, "both");
   return {
     loss: point.loss,
@@ -43,6 +44,10 @@ export function bothGrads(
     alpha: pullBack(relax, alpha, point.mixture),
   };
 }
+
+/** The loss alone, at the price of a mixture's gradient: there is no cheaper question. */
+export const lossAt = (problem: Problem, weights: Params, mixture: Mixture, batch: Batch): Scalar =>
+  problem.lossAndGrad(weights, mixture, batch, "mixture").loss;
 
 /** (∂m/∂α)ᵀ · ∂L/∂m. */
 function pullBack(relax: Relax, alpha: Params, gradient: MixtureWeights): Params {

@@ -26,7 +26,10 @@ it("tunes from the next step on", async () => {
   expect((await run.step()).alpha).not.toEqual((await other.step()).alpha);
 });
 it.each([
-  [{ method: "dart" }, 'no method "dart"; there are darts, rarts, edas'],
+  [
+    { method: "dart" },
+    'no method "dart"; there are darts, rarts, edas, milenas, gdas, random, rsps',
+  ],
   [{ method: "edas" }, 'method "edas" cannot search space "toy"'],
   [{ task: "blobs" }, 'space "toy" cannot serve task "blobs"'],
   [{ seed: -1 }, "seed = -1 is outside [0, 4294967295]"],

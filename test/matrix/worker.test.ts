@@ -26,6 +26,10 @@ beforeEach(async () => {
       "darts",
       "rarts",
       "edas",
+      "milenas",
+      "gdas",
+      "random",
+      "rsps",
     ]),
   );
 });
@@ -42,7 +46,7 @@ it("plays, tunes live, refuses, and disposes", async () => {
   await waitFor(() => expect(run()?.records.length).toBeGreaterThan(5));
   client.send({ kind: "tune", runId, patch: { hyper: { xi: 0.1 } } });
   await waitFor(() => expect(run()?.status).toBe("finished"));
-  expect(run()?.spec.hyper["xi"]).toBe(0.1);
+  expect(run()?.spec?.hyper["xi"]).toBe(0.1);
   expect(run()?.records.map((r) => r.step) ?? []).toEqual(Array.from({ length: 40 }, (_, i) => i));
   client.send({ kind: "tune", runId, patch: { hyper: { xi: 100 } } });
   await waitFor(() => expect(run()?.refused?.code).toBe("HyperError"));

@@ -1,0 +1,57 @@
+/**
+ * @file MiLeNAS — He, Ye, Shen & Zhang, CVPR 2020: mixed-level search. RARTS without its second weights.
+ *
+ *   1. w ← SGD(w, ∇w L_train(w, α))
+ *   2. α ← Adam(α, ∇α L_train(w, α) + λ ∇α L_val(w, α))
+ */
+import { log } from "../core/hyper.ts";
+import type { OptimizerState } from "../core/optim.ts";
+import { axpy } from "../core/params.ts";
+import type { MethodState, SearchMethod } from "../problem.ts";
+import { alphaGrad, weightGrad } from "./gradients.ts";
+
+interface MilenasState extends MethodState {
+  readonly weightsState: OptimizerState;
+  readonly alphaState: OptimizerState;
+}
+
+/** Three passes a step. λ → 0 is single-level search, λ → ∞ first-order DARTS. */
+export const milenas: SearchMethod<MilenasState, { readonly lambda: number }> = {
+  id: "milenas",
+  label: "MiLeNAS",
+  summary:
+    "Both losses teach α, only the training loss teaches w: what remains of RARTS without a second copy of the weights.",
+  reference: "He, Ye, Shen & Zhang, CVPR 2020, mixed-level updates with first derivatives",
+  hyper: {
+    lambda: log(
+      "Validation weight λ",
+      "How much the validation loss counts for α against the training loss; the paper uses 1.",
+      1,
+      0.01,
+      1000,
+    ),
+  },
+
+  init(problem, optimizers, rng) {
+    const weights = problem.initWeights(rng.fork("weights"));
+    const alpha = problem.initAlpha(rng.fork("alpha"));
+    const weightsState = optimizers.weights.init(weights);
+    return { weights, alpha, weightsState, alphaState: optimizers.alpha.init(alpha) };
+  },
+
+  step(problem, state, { train, val, hyper: { lambda }, optimizers }) {
+    const { weights, alpha, weightsState, alphaState } = state;
+    const W = weightGrad(problem, weights, problem.relax(alpha), train);
+    const w = optimizers.weights.update(weights, W.weights, weightsState);
+
+    const onTrain = alphaGrad(problem, w.params, alpha, train);
+    const onVal = alphaGrad(problem, w.params, alpha, val);
+    const A = axpy(lambda, onVal.alpha, onTrain.alpha);
+    const a = optimizers.alpha.update(alpha, A, alphaState);
+
+    return {
+      state: { weights: w.params, alpha: a.params, weightsState: w.state, alphaState: a.state },
+      report: { trainLoss: onTrain.loss, valLoss: onVal.loss },
+    };
+  },
+};

@@ -5,7 +5,7 @@ import { redrawOnChange } from "../hooks/redraw.ts";
 import { textRate, useDrawRate } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
 import { at } from "../viz/at.ts";
-import { cellLayout, narrowFrame, wideFrame } from "../viz/cell-layout.ts";
+import { cellLayout, fittingHeight, frameFor, wideFrame } from "../viz/cell-layout.ts";
 import { spokenEdge } from "../viz/cell-names.ts";
 import { cellRoutes, pointAt } from "../viz/cell-routes.ts";
 import { opStyles } from "../viz/color.ts";
@@ -29,18 +29,19 @@ interface CellGraphProps {
   readonly kept: Live<readonly GenotypeEdge[] | undefined>;
 }
 
-/** Below this width, in px, the cell is drawn in its narrow frame. */
-const narrowBelow = 520;
 export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
-  const [stage, { width }] = useSize<HTMLDivElement>();
-  const frame = width > 0 && width < narrowBelow ? narrowFrame : wideFrame;
+  const [stage, { width, height }] = useSize<HTMLDivElement>();
+  const shape = frameFor(width);
+  const frameHeight = fittingHeight(shape, width, height);
   const scene = useMemo(() => {
+    const frame = { ...shape, height: frameHeight };
     const layout = cellLayout(group, frame);
     const curves = cellRoutes(group, layout);
     const ropes = curves.map((curve) => layRope(curve, frame));
     const nodes = [...layout.nodes, ...(layout.output ? [layout.output] : [])];
     return { frame, layout, curves, ropes, nodes, styles: opStyles(group.ops) };
-  }, [group, frame]);
+  }, [group, shape, frameHeight]);
+  const { frame } = scene;
 
   const ropeLayer = useRef<SVGGElement>(null);
   const edgeLayer = useRef<SVGGElement>(null);
@@ -163,7 +164,7 @@ export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
             styles={scene.styles}
             alpha={alpha}
             kept={kept}
-            showBars={frame === wideFrame}
+            showBars={shape === wideFrame}
             corner={{ right: middle.x < frame.width / 2, bottom: middle.y < frame.height / 2 }}
             onClose={pinned === undefined ? undefined : close}
           />

@@ -36,6 +36,23 @@ export const narrowFrame: Frame = {
   nodeType: 14,
 };
 
+/** Below this width, in px, a stage gets the narrow frame. */
+const narrowBelow = 520;
+
+/** The frame for a stage `width` px wide; 0 before it is measured. */
+export const frameFor = (width: number): Frame =>
+  width > 0 && width < narrowBelow ? narrowFrame : wideFrame;
+
+/**
+ * The frame's height on a stage of `width` × `height` px. A low stage makes it flatter, not smaller, as long as the rows
+ * of nodes stay apart: type keeps its size. In steps of 10, so that resizing seldom moves anything.
+ */
+export function fittingHeight(frame: Frame, width: number, height: number): number {
+  if (width === 0 || height === 0) return frame.height;
+  const fitting = Math.floor((frame.width * height) / width / 10) * 10;
+  return Math.min(frame.height, Math.max(0.65 * frame.height, fitting));
+}
+
 export interface CellLayout {
   readonly frame: Frame;
   /** By node number. */

@@ -84,7 +84,9 @@ function possibleCourses({ from, to }: Edge, layout: CellLayout): readonly Cours
     const points = Array.from({ length: samples }, (_, i) =>
       pointAt(curve, (i + 1) / (samples + 1)),
     );
-    let cost = Math.abs(bow) * 0.35;
+    // A short edge may bow little: what looks bent is the bow's share of the length.
+    const bend = Math.abs(bow) / distance(start, end);
+    let cost = 60 * bend + 200 * bend * bend;
     for (const point of points) {
       for (const node of others)
         cost += 30 * Math.max(0, frame.nodeRadius + frame.rope / 2 + 6 - distance(point, node));

@@ -1,7 +1,7 @@
 /** @file A cell's geometry: everything inside the frame, clear of nodes, and ropes as wide as their strands. */
 import { describe, expect, it } from "vitest";
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { cellLayout, narrowFrame, wideFrame } from "./cell-layout.ts";
+import { cellLayout, fittingHeight, frameFor, narrowFrame, wideFrame } from "./cell-layout.ts";
 import { nodeName, spokenEdge } from "./cell-names.ts";
 import { bowed, cellRoutes, pointAt } from "./cell-routes.ts";
 import { mixtureOf } from "./mixture.ts";
@@ -25,7 +25,12 @@ const cells: readonly (readonly [string, AlphaGroup])[] = [
 ];
 
 describe.each(cells)("a cell of %s", (_, group) => {
-  it.each([wideFrame, narrowFrame])("fits in $width × $height", (frame) => {
+  it.each([
+    wideFrame,
+    { ...wideFrame, height: fittingHeight(wideFrame, 700, 100) },
+    narrowFrame,
+    { ...narrowFrame, height: fittingHeight(narrowFrame, 350, 100) },
+  ])("fits in $width × $height", (frame) => {
     const layout = cellLayout(group, frame);
     const places = [...layout.nodes, ...(layout.output ? [layout.output] : [])];
     expect(layout.nodes).toHaveLength(group.nodes);
@@ -65,6 +70,14 @@ it("puts the DARTS cell's nodes where they always are", () => {
     [80, 70],
   ]);
   expect(output).toEqual({ x: 0.95 * 718, y: 186 });
+});
+
+it("makes a low stage flatter instead of smaller", () => {
+  expect([0, 360, 718].map(frameFor)).toEqual([wideFrame, narrowFrame, wideFrame]);
+  expect(fittingHeight(wideFrame, 718, 305)).toBe(300);
+  expect(fittingHeight(wideFrame, 1436, 600)).toBe(300);
+  expect(fittingHeight(wideFrame, 718, 900)).toBe(372);
+  expect(fittingHeight(wideFrame, 0, 0)).toBe(372);
 });
 
 it("bows to the left of an edge's direction by the given distance", () => {

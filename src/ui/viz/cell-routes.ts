@@ -103,7 +103,7 @@ function possibleCourses({ from, to }: Edge, layout: CellLayout): readonly Cours
 function conflict({ frame, nodes }: CellLayout, a: Edge, ca: Course, b: Edge, cb: Course): number {
   let cost = 0;
   const shared: Point[] = [];
-  const wanted = (Math.PI / 180) * 34;
+  const wanted = (Math.PI / 180) * 42;
   for (const [node, angle] of ends(a, ca))
     for (const [other, otherAngle] of ends(b, cb))
       if (node === other) {

@@ -23,18 +23,44 @@ function watch(page: Page, origin: string): string[] {
 /** The page, and the verbs that tests share. Everything is found by role and label. */
 export class Playground {
   readonly page: Page;
-  constructor(page: Page) {
+  /** The backend to ask for; undefined takes what the page chooses. */
+  readonly #backend: string | undefined;
+  constructor(page: Page, backend: string | undefined) {
     this.page = page;
+    this.#backend = backend;
   }
 
-  /** Opens the page and waits until a run stands ready. */
+  /** Opens the page and waits until a run stands ready on the wanted backend. */
   async open(): Promise<void> {
     await this.page.goto("./");
-    await expect(this.head("A")).toHaveAttribute("data-status", "paused", { timeout: slowMs });
+    await this.isReady("A");
+    if (this.#backend === undefined) return;
+    await this.backend().click();
+    await this.page.getByLabel("Use", { exact: true }).selectOption({ label: this.#backend });
+    await expect(this.backend()).toHaveText(new RegExp(this.#backend), { timeout: slowMs });
+    await this.page.keyboard.press("Escape");
+    await this.isReady("A");
+  }
+  backend(): Locator {
+    return this.page.getByRole("button", { name: /^Backend: / });
   }
   async choose(problem: "Toy" | "CIFAR-10 16×16"): Promise<void> {
     await this.page.getByRole("radio", { name: problem }).check();
-    await expect(this.head("A")).toHaveAttribute("data-status", "paused", { timeout: slowMs });
+    await this.isReady("A");
+  }
+  async setMethod(lane: string, method: string): Promise<void> {
+    await this.page
+      .getByRole("region", { name: `Settings of lane ${lane}` })
+      .getByLabel("Method", { exact: true })
+      .selectOption({ label: method });
+    await expect(this.head(lane)).toContainText(method);
+    await this.isReady(lane);
+  }
+  /** Types a hyper-parameter's value. */
+  async set(label: string, value: string): Promise<void> {
+    const field = this.page.getByLabel(`${label}, value`, { exact: true });
+    await field.fill(value);
+    await field.press("Enter");
   }
   button(name: string): Locator {
     return this.page.getByRole("button", { name, exact: true });
@@ -44,18 +70,20 @@ export class Playground {
   }
   async pause(): Promise<void> {
     await this.button("Pause").click();
-    // The step that is being computed is finished first.
-    await expect(this.head("A")).toHaveAttribute("data-status", "paused", { timeout: slowMs });
+    await this.isReady("A"); // the step that is being computed is finished first
   }
   /** The same seed from the beginning. */
   async reset(): Promise<void> {
     await this.button("Reset").click();
     await expect(this.head("A")).toHaveAttribute("data-step", "0", { timeout: slowMs });
-    await expect(this.head("A")).toHaveAttribute("data-status", "paused", { timeout: slowMs });
+    await this.isReady("A");
   }
   /** A lane's heading, which carries its status and step. */
   head(lane: string): Locator {
     return this.page.getByTestId(`lane-${lane}`);
+  }
+  async isReady(lane: string): Promise<void> {
+    await expect(this.head(lane)).toHaveAttribute("data-status", "paused", { timeout: slowMs });
   }
   async hasSteps(lane: string, count: number): Promise<void> {
     await expect
@@ -65,32 +93,29 @@ export class Playground {
       })
       .toBeGreaterThanOrEqual(count);
   }
-  /** Both lanes' exact losses at a step, as the chart's cursor reads them out. */
-  async lossesAt(step: number): Promise<string> {
+  /** Each lane's exact losses at a step, as the chart's cursor reads them out: "train 2.30259, validation 2.31". */
+  async lossesAt(step: number): Promise<readonly string[]> {
     const cursor = this.page.getByRole("slider", { name: "Losses at an iteration" });
     await cursor.focus();
     await cursor.press("Home");
     for (let i = 0; i < step; i++) await cursor.press("ArrowRight");
     await expect(cursor).toHaveAttribute("aria-valuenow", String(step));
-    return (await cursor.getAttribute("aria-valuetext")) ?? "";
+    const spoken = (await cursor.getAttribute("aria-valuetext")) ?? "";
+    const [, ...lanes] = spoken.split("; ");
+    return lanes.map((lane) => lane.replace(/^.*: /, ""));
   }
   /** Adds the second lane and gives it a method. */
   async compare(method: string): Promise<void> {
     await this.button("Add lane to compare").click();
-    await this.page
-      .getByRole("region", { name: "Settings of lane B" })
-      .getByLabel("Method")
-      .selectOption({ label: method });
-    await expect(this.head("B")).toContainText(method);
-    await expect(this.head("B")).toHaveAttribute("data-status", "paused", { timeout: slowMs });
+    await this.setMethod("B", method);
   }
 }
 
-/** Playwright's test, with the playground opened and watched. */
+/** Playwright's test, with the playground watched; the project named for a backend asks for it. */
 export const test = base.extend<{ playground: Playground }>({
-  playground: async ({ page, baseURL }, use) => {
+  playground: async ({ page, baseURL }, use, { project }) => {
     const faults = watch(page, new URL(baseURL ?? "").origin);
-    await use(new Playground(page));
+    await use(new Playground(page, project.name === "webgpu" ? "WebGPU" : undefined));
     expect(faults, "errors, rejections and requests to elsewhere").toEqual([]);
   },
 });

@@ -14,7 +14,8 @@ import { statistics } from "./norm/statistics.ts";
 import { patches, patchesBack } from "./patches/patches.ts";
 import { pointwiseBackWeight } from "./pointwise/back-weight.ts";
 import { biasBack, pointwise } from "./pointwise/matrix.ts";
-import { pool, poolBack } from "./pool/pool.ts";
+import { poolBack } from "./pool/back.ts";
+import { pool } from "./pool/pool.ts";
 
 const bodies: { readonly [K in Spec["kind"]]: (f: Fn, spec: SpecOf<K>) => void } = {
   zero: (f, { size }) => f.fill(f.param(0).get, bytes(size)),

@@ -5,13 +5,14 @@
 import type { SpecOf } from "../../compiler/spec.ts";
 import { f32, i32, v128 } from "../../wasm/assembler/expressions.ts";
 import type { Fn, Local } from "../../wasm/assembler/function.ts";
-import { bytes, columns, divisor, range } from "../../wasm/assembler/loops.ts";
+import { bytes, range } from "../../wasm/assembler/loops.ts";
+import { blockOf, columns } from "../../wasm/assembler/windows.ts";
 
 /** x, dy, dw */
 export function depthwiseBackWeight(f: Fn, { window }: SpecOf<"depthwiseBackWeight">): void {
   const { k, d, s, src, dst, n } = window;
   const [x, dy, dw] = [f.param(0), f.param(1), f.param(2)];
-  const block = divisor(dst.w, 4);
+  const block = blockOf(window);
   const together = k === 3 ? 3 : 1;
   const sums = range(together).map(() => f.locals("v128", k));
   const grads = f.locals("v128", block);

@@ -1,5 +1,5 @@
 /** @file The loops that kernels share: over a plane's vectors, and over the columns that a block of outputs reads. */
-import type { Geometry, Window } from "../../compiler/geometry.ts";
+import type { Geometry } from "../../compiler/geometry.ts";
 import { type V128, v128 } from "./expressions.ts";
 import type { Fn, Local } from "./function.ts";
 
@@ -55,28 +55,4 @@ export function arrive(
 ): void {
   const passed = masked ? v128.and(value, v128.greater(v128.load(relu, offset), v128.zero)) : value;
   f.emit(v128.store(at, add ? v128.add(v128.load(at, offset), passed) : passed, offset));
-}
-
-/** One product: output column `o` of the block takes tap `j` of a source column. */
-export interface Use {
-  readonly o: number;
-  readonly j: number;
-}
-/** For a block of output columns from `from` on: which source column feeds which (column, tap), borders resolved. */
-export function columns(
-  { k, d, s, src }: Pick<Window, "k" | "d" | "s" | "src">,
-  back: boolean,
-  from: number,
-  block: number,
-): Map<number, Use[]> {
-  const radius = ((k - 1) / 2) * d;
-  const found = new Map<number, Use[]>();
-  for (const o of range(block))
-    for (const j of range(k)) {
-      const w = from + o;
-      const column = back ? (w + radius - j * d) / s : w * s + j * d - radius;
-      if (Number.isInteger(column) && column >= 0 && column < src.w)
-        found.set(column, [...(found.get(column) ?? []), { o, j }]);
-    }
-  return found;
 }

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../../src/engine/backend/index.ts";
 import { edas } from "../../src/engine/methods/edas.ts";
 import { deriveStrongest } from "../../src/engine/spaces/derive.ts";
-import type { AdamSpec, AlphaGroup, Hyper } from "../../src/protocol/spec.ts";
+import type { AdamSpec, Hyper } from "../../src/protocol/spec.ts";
 import { type Asked, choiceProblem, opNames, rowsOf, shares } from "../support/choices.ts";
 import { numbersOf, stepper } from "../support/probe-step.ts";
 import { plainSgd } from "../support/specs.ts";
@@ -155,22 +155,6 @@ describe("clamping", () => {
       }
     }
     expect(same).toBeGreaterThan(5); // the other draws fell on edges that are derived away
-  });
-  it("ranks edges by share, not by raw α", () => {
-    const { asked, search: s } = search();
-    using run = s;
-    const first = (group: AlphaGroup | undefined) => group?.edges.map(({ to }) => to);
-    const { problem } = choiceProblem();
-    expect(first(problem.groups[0])?.slice(0, 5)).toEqual([2, 2, 3, 3, 3]);
-    // Node 3's edges are 2, 3, 4. Edge 2 has the largest α of all, and the flattest row.
-    const rows = problem.groups[0]?.edges.map((_, e) => (e === 2 ? [9, 9.1, 9, 9] : [0, 1, 0, 0]));
-    run.place({
-      alpha: Object.fromEntries(names.map((name) => [name, tensor2d(rows as number[][])])),
-    });
-    for (let step = 0; step < 4; step++) run.step();
-    const undrawn = asked.filter((q) => q.split === "val" && drawnIn(q, "normal") !== 2);
-    expect(undrawn.length).toBeGreaterThan(0);
-    for (const { active } of undrawn) expect(active?.["normal"]?.[2]).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { tensor1d, tensor2d } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../../src/engine/backend/index.ts";
+import type { Params } from "../../src/engine/core/params.ts";
 import { milenas } from "../../src/engine/methods/milenas.ts";
 import { rarts } from "../../src/engine/methods/rarts.ts";
 import type { Hyper } from "../../src/protocol/spec.ts";
@@ -120,6 +121,18 @@ describe("the solvable model", () => {
       expect(search.state.weights["w"]?.dataSync()[0]).toBeCloseTo(2, 3);
     }
   });
+});
+
+it("MiLeNAS's α descends L_train + λ L_val at the new w", () => {
+  const q = drawQuadratic(2, 5, 3, 7);
+  using search = stepper(milenas, quadraticProblem(q), {
+    hyper: { lambda: 3 },
+    weights: plainSgd(0.1),
+  });
+  const w = combine(1, q.w, -0.1, gradientsAt(q, q.w, q.alpha).trainByW);
+  const { trainByAlpha, valByAlpha } = gradientsAt(q, w, q.alpha);
+  const found = search.step().gradient["alpha"] as Vector;
+  expect(distance(found, combine(1, trainByAlpha, 3, valByAlpha))).toBeLessThan(1e-5);
 });
 
 describe("the hypergradient", () => {
@@ -258,6 +271,20 @@ describe("the second weights", () => {
     search.step();
     const w = numbersOf(search.state.weights)["w"] as Vector;
     for (const [i, start] of q.w.entries()) expect(w[i]).toBeCloseTo(start + 10, 3);
+  });
+  it("have an optimiser's memory of their own", () => {
+    using search = stepper(rarts, quadraticProblem(q), {
+      weights: { ...plainSgd(0.01), momentum: 0.9 },
+    });
+    search.step();
+    const { weightsState, valWeightsState } = search.state;
+    const [v, u] = [weightsState, valWeightsState].map(
+      ({ velocity }) => numbersOf(velocity as Params)["w"] as Vector,
+    ) as [Vector, Vector];
+    const { trainByW, valByW } = gradientsAt(q, q.w, q.alpha);
+    expect(distance(v, trainByW)).toBeLessThan(1e-4);
+    // y's spring, of strength 1, already sees the new w
+    expect(distance(u, combine(1, valByW, 0.01, trainByW))).toBeLessThan(1e-4);
   });
   it("begin as a copy of w, or drawn anew", () => {
     const problem = quadraticProblem(q);

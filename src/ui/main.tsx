@@ -2,6 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
+import { Boundary } from "./parts/Boundary.tsx";
 import { createPlayground, PlaygroundProvider } from "./state/app.ts";
 import { connectWorker, createClient } from "./state/client.ts";
 import { applyTheme, savedTheme } from "./state/theme.ts";
@@ -13,8 +14,10 @@ if (!root) throw new Error('index.html has no element with id "root"');
 const playground = createPlayground(createClient(connectWorker));
 createRoot(root).render(
   <StrictMode>
-    <PlaygroundProvider value={playground}>
-      <App />
-    </PlaygroundProvider>
+    <Boundary>
+      <PlaygroundProvider value={playground}>
+        <App />
+      </PlaygroundProvider>
+    </Boundary>
   </StrictMode>,
 );

@@ -28,8 +28,18 @@ export function LaneSettings({ lane, preset }: Props) {
     <section className={styles["settings"]} aria-label={`Settings of lane ${lane.letter}`}>
       <MethodPicker lane={lane} preset={preset} method={method} />
       <Waiting lane={lane} />
-      <HyperList lane={lane} preset={preset} method={method} />
-      <OptimizerList lane={lane} preset={preset} />
+      <HyperList lane={lane} preset={preset} method={method} from={0} to={inSight} />
+      <OptimizerList lane={lane} preset={preset} isRate />
+      {Object.keys(method.hyper).length > inSight && (
+        <details>
+          <summary className={styles["label"]}>More of {method.label}</summary>
+          <HyperList lane={lane} preset={preset} method={method} from={inSight} />
+        </details>
+      )}
+      <details>
+        <summary className={styles["label"]}>Optimisers</summary>
+        <OptimizerList lane={lane} preset={preset} isRate={false} />
+      </details>
     </section>
   );
 }
@@ -88,50 +98,48 @@ function Waiting({ lane }: { readonly lane: Lane }) {
   );
 }
 
-function HyperList({ lane, preset, method }: Props & { readonly method: Method }) {
+/** A method names what matters most first; the rest is folded away, so that both rates stay in sight. */
+const inSight = 2;
+
+function HyperList({ lane, preset, method, from, to }: Props & FieldRange) {
   const { setHyper } = useActions();
   const values = hyperOf(method, preset, lane);
   const advised = preset.hyper[method.id];
-  return Object.entries(method.hyper).map(([name, field]) => (
-    <HyperControl
-      key={`${method.id}.${name}`}
-      field={{ ...field, default: advised?.[name] ?? field.default }}
-      value={values[name] ?? field.default}
-      onChange={(value) => setHyper(lane.id, name, value)}
-    />
-  ));
+  return Object.entries(method.hyper)
+    .slice(from, to)
+    .map(([name, field]) => (
+      <HyperControl
+        key={`${method.id}.${name}`}
+        field={{ ...field, default: advised?.[name] ?? field.default }}
+        value={values[name] ?? field.default}
+        onChange={(value) => setHyper(lane.id, name, value)}
+      />
+    ));
+}
+interface FieldRange {
+  readonly method: Method;
+  readonly from: number;
+  readonly to?: number;
 }
 
 const players: readonly Player[] = ["weights", "alpha"];
 
-/** Both learning rates in the open, the rest of the optimisers folded away. */
-function OptimizerList({ lane, preset }: Props) {
+/** Both learning rates, or all other settings of both optimisers. */
+function OptimizerList({ lane, preset, isRate }: Props & { readonly isRate: boolean }) {
   const { setOptimizer } = useActions();
   const catalog = useEngine((engine) => engine.catalog);
   if (!catalog) return null;
-  const controls = players.flatMap((player) => {
+  return players.flatMap((player) => {
     const values: Hyper = lane.optimizers[player];
-    return Object.entries(optimizerFields(catalog, preset, player)).map(([name, field]) => ({
-      name,
-      control: (
+    return Object.entries(optimizerFields(catalog, preset, player))
+      .filter(([name]) => (name === "lr") === isRate)
+      .map(([name, field]) => (
         <HyperControl
           key={`${player}.${name}`}
           field={field}
           value={values[name] ?? field.default}
           onChange={(value) => setOptimizer(lane.id, player, name, value)}
         />
-      ),
-    }));
+      ));
   });
-  const shown = (isRate: boolean) =>
-    controls.filter(({ name }) => (name === "lr") === isRate).map(({ control }) => control);
-  return (
-    <>
-      {shown(true)}
-      <details>
-        <summary className={styles["label"]}>Optimisers</summary>
-        {shown(false)}
-      </details>
-    </>
-  );
 }

@@ -60,7 +60,7 @@ export function HyperControl({ field, value, onChange }: Props) {
       {scale !== "switch" && (
         <Slider field={field} value={value} onChange={onChange} helpId={helpId} />
       )}
-      <p id={helpId} className="soft">
+      <p id={helpId} className={`${styles["help"]} soft`} title={help}>
         {help}
         {!live && <span className="visually-hidden"> Takes effect with the next Reset.</span>}
       </p>

@@ -15,7 +15,7 @@ export const shortcuts = [
 export type Verb = (typeof shortcuts)[number]["verb"];
 
 /** The verb of a key press, or undefined if it belongs to the browser or to the focused control. */
-export function verbOf(event: KeyboardEvent): Verb | undefined {
+function verbOf(event: KeyboardEvent): Verb | undefined {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return undefined;
   const target = event.target instanceof Element ? event.target : undefined;
   if (target?.closest("dialog, select, textarea, [contenteditable='true']")) return undefined;
@@ -42,7 +42,7 @@ export function verbOf(event: KeyboardEvent): Verb | undefined {
 }
 
 /** Does what a verb says. */
-export function perform(verb: Verb, { actions, client, view }: Playground): void {
+function perform(verb: Verb, { actions, client, view }: Playground): void {
   const { lanes, cell } = view.getState();
   const verbs: Readonly<Record<Verb, () => void>> = {
     play: actions.togglePlay,

@@ -8,12 +8,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+function Broken(): never {
+  throw new Error("no group 7");
+}
+
 it("shows why drawing failed instead of nothing", () => {
   // React reports the caught error on the console, too.
   vi.spyOn(console, "error").mockImplementation(() => {});
-  const Broken = () => {
-    throw new Error("no group 7");
-  };
   render(
     <Boundary>
       <Broken />

@@ -25,8 +25,7 @@ export function valueAt(range: Range, position: number): number {
   return clamp(range, Number(value.toFixed(digits)));
 }
 
-export const clamp = ({ min, max }: Range, value: number): number =>
-  Math.min(max, Math.max(min, value));
+const clamp = ({ min, max }: Range, value: number): number => Math.min(max, Math.max(min, value));
 
 /** What a typed text comes to, and what there is to say about it. */
 export interface Typed {

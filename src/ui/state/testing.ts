@@ -39,7 +39,7 @@ const entry = (id: string) => ({
 });
 
 /** Three methods, of which EDAS cannot search the toy; two spaces, two tasks, three presets. */
-export const testCatalog: Catalog = {
+const testCatalog: Catalog = {
   methods: [
     {
       ...entry("darts"),
@@ -111,7 +111,7 @@ export const ready: EngineEvent = {
   backend: { id: "cpu", device: "test", refused: [{ id: "webgpu", reason: "no adapter" }] },
 };
 /** A cell of one node with two edges and two ops. */
-export const testGroup: AlphaGroup = {
+const testGroup: AlphaGroup = {
   name: "normal",
   kind: "choice",
   nodes: 3,

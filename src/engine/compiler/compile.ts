@@ -1,7 +1,7 @@
 /** @file Compiles a network to a plan. Nothing here runs the network. */
 import type { Layer, Network, Value } from "../network/network.ts";
 import { Backward } from "./backward.ts";
-import { timeOf } from "./cost.ts";
+import { arenaBytes, timeOf } from "./cost.ts";
 import { forward } from "./forward.ts";
 import { type Place, type Planes, at as placeAt } from "./geometry.ts";
 import { Gradients } from "./gradients.ts";
@@ -15,21 +15,21 @@ import { type Keep, Values } from "./values.ts";
 import { type Call, Workspace } from "./workspace.ts";
 
 export interface CompileOptions {
-  /** What the forward pass keeps for the backward pass; by default what fits in a quarter of a gigabyte. */
+  /**
+   * What the forward pass keeps for the backward pass; by default the convolutions, which costs no time since scratch
+   * memory stays in the cache, and for networks beyond half a gigabyte the states, for a tenth more time.
+   */
   readonly keep?: Keep;
 }
-const keeps: readonly Keep[] = ["all", "convolutions", "states"];
-const COMFORTABLE_BYTES = 2 ** 28;
+const COMFORTABLE_BYTES = 2 ** 29;
 
 /** The plan of a network for batches of `batch` images. Throws if the network has no input or layers that do not fit. */
 export function compile(network: Network, batch: number, { keep }: CompileOptions = {}): Plan {
   if (!Number.isInteger(batch) || batch < 1)
     throw new Error(`batch = ${batch} is not a whole number of at least 1`);
   if (keep) return compileKeeping(network, batch, keep);
-  let plan = compileKeeping(network, batch, "all");
-  for (const less of keeps.slice(1))
-    if (4 * plan.floats > COMFORTABLE_BYTES) plan = compileKeeping(network, batch, less);
-  return plan;
+  const plan = compileKeeping(network, batch, "convolutions");
+  return arenaBytes(plan) > COMFORTABLE_BYTES ? compileKeeping(network, batch, "states") : plan;
 }
 
 function compileKeeping(network: Network, batch: number, keep: Keep): Plan {

@@ -23,6 +23,19 @@ export function signed(value: number): number[] {
   }
 }
 
+/** All parts, one after the other. */
+export function bytesOf(
+  parts: readonly (readonly number[] | Uint8Array)[],
+): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
 /** A 32-bit float, little-endian. */
 export const floatBytes = (value: number): number[] => [
   ...new Uint8Array(new Float32Array([value]).buffer),

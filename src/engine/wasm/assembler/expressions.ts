@@ -7,21 +7,19 @@ export type V128 = readonly number[] & { readonly type?: "v128" };
 /** Code that leaves nothing on the stack. */
 export type Statement = readonly number[];
 
-const simd = (opcode: number, ...operands: (readonly number[])[]): readonly number[] => [
-  ...operands.flat(),
-  0xfd,
-  ...unsigned(opcode),
-];
-const plain = (opcode: number, ...operands: (readonly number[])[]): readonly number[] => [
-  ...operands.flat(),
-  opcode,
-];
+/** Concatenation; `concat` copies whole arrays at once, which spreading does not. */
+const join = (...parts: (readonly number[])[]): number[] =>
+  ([] as number[]).concat(...(parts as number[][]));
+const simd = (opcode: number, ...operands: (readonly number[])[]): readonly number[] =>
+  join(...operands, [0xfd], unsigned(opcode));
+const plain = (opcode: number, ...operands: (readonly number[])[]): readonly number[] =>
+  join(...operands, [opcode]);
 const memory = (align: number, offset: number): number[] => [align, ...unsigned(offset)];
 
 /** Integers, which are byte addresses and counts. `load` takes a constant byte offset. */
 export const i32 = {
   const: (value: number): I32 => [0x41, ...signed(value)],
-  load: (at: I32, offset = 0): I32 => [...at, 0x28, ...memory(2, offset)],
+  load: (at: I32, offset = 0): I32 => join(at, [0x28], memory(2, offset)),
   add: (a: I32, b: I32): I32 => plain(0x6a, a, b),
   sub: (a: I32, b: I32): I32 => plain(0x6b, a, b),
   mul: (a: I32, b: I32): I32 => plain(0x6c, a, b),
@@ -34,13 +32,8 @@ export const i32 = {
 /** Single floats. */
 export const f32 = {
   const: (value: number): F32 => [0x43, ...floatBytes(value)],
-  load: (at: I32, offset = 0): F32 => [...at, 0x2a, ...memory(2, offset)],
-  store: (at: I32, value: F32, offset = 0): Statement => [
-    ...at,
-    ...value,
-    0x38,
-    ...memory(2, offset),
-  ],
+  load: (at: I32, offset = 0): F32 => join(at, [0x2a], memory(2, offset)),
+  store: (at: I32, value: F32, offset = 0): Statement => join(at, value, [0x38], memory(2, offset)),
   add: (a: F32, b: F32): F32 => plain(0x92, a, b),
   sub: (a: F32, b: F32): F32 => plain(0x93, a, b),
   mul: (a: F32, b: F32): F32 => plain(0x94, a, b),
@@ -51,17 +44,12 @@ export const f32 = {
 /** Four floats, for four images of the batch. */
 export const v128 = {
   zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)] as V128,
-  load: (at: I32, offset = 0): V128 => [...at, 0xfd, 0x00, ...memory(2, offset)],
-  loadSplat: (at: I32, offset = 0): V128 => [...at, 0xfd, 0x09, ...memory(2, offset)],
-  store: (at: I32, value: V128, offset = 0): Statement => [
-    ...at,
-    ...value,
-    0xfd,
-    0x0b,
-    ...memory(2, offset),
-  ],
+  load: (at: I32, offset = 0): V128 => join(at, [0xfd, 0x00], memory(2, offset)),
+  loadSplat: (at: I32, offset = 0): V128 => join(at, [0xfd, 0x09], memory(2, offset)),
+  store: (at: I32, value: V128, offset = 0): Statement =>
+    join(at, value, [0xfd, 0x0b], memory(2, offset)),
   splat: (a: F32): V128 => simd(0x13, a),
-  lane: (a: V128, lane: number): F32 => [...simd(0x1f, a), lane],
+  lane: (a: V128, lane: number): F32 => join(simd(0x1f, a), [lane]),
   add: (a: V128, b: V128): V128 => simd(0xe4, a, b),
   sub: (a: V128, b: V128): V128 => simd(0xe5, a, b),
   mul: (a: V128, b: V128): V128 => simd(0xe6, a, b),

@@ -1,5 +1,5 @@
 /** @file One WebAssembly function in the making: locals, loops, conditions. */
-import { unsigned } from "./encoding.ts";
+import { bytesOf, unsigned } from "./encoding.ts";
 import { type F32, type I32, i32, type Statement, type V128, v128 } from "./expressions.ts";
 
 interface Types {
@@ -12,16 +12,17 @@ const typeByte = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
 /** A local variable or parameter. */
 export class Local<T extends keyof Types> {
   readonly #fn: Fn;
-  readonly #index: number;
+  readonly #set: Statement;
+  /** Its value. */
+  readonly get: Types[T];
   constructor(fn: Fn, index: number) {
     this.#fn = fn;
-    this.#index = index;
-  }
-  get get(): Types[T] {
-    return [0x20, ...unsigned(this.#index)];
+    this.get = [0x20, ...unsigned(index)];
+    this.#set = [0x21, ...unsigned(index)];
   }
   set(value: Types[T]): void {
-    this.#fn.emit([...value, 0x21, ...unsigned(this.#index)]);
+    this.#fn.emit(value);
+    this.#fn.emit(this.#set);
   }
 }
 
@@ -31,7 +32,7 @@ export class Fn {
   /** a·b + c; fused where relaxed SIMD allows it. */
   readonly madd: (a: V128, b: V128, c: V128) => V128;
   readonly #types: number[] = [];
-  readonly #body: number[] = [];
+  readonly #body: Statement[] = [];
 
   constructor(arity: number, relaxed: boolean) {
     this.params = Array.from({ length: arity }, (_, i) => new Local<"i32">(this, i));
@@ -58,7 +59,7 @@ export class Fn {
     return made;
   }
   emit(code: Statement): void {
-    for (const byte of code) this.#body.push(byte);
+    this.#body.push(code);
   }
   advance(pointer: Local<"i32">, bytes: number): void {
     if (bytes !== 0) pointer.set(i32.add(pointer.get, i32.const(bytes)));
@@ -88,8 +89,9 @@ export class Fn {
     this.emit([...at, ...i32.const(0), ...i32.const(bytes), 0xfc, 0x0b, 0x00]);
   }
   /** The function's entry in a module's code section. */
-  encode(): number[] {
-    const code = [...unsigned(this.#types.length), ...this.#types.flatMap((type) => [1, type])];
-    return [...unsigned(code.length + this.#body.length + 1), ...code, ...this.#body, 0x0b];
+  encode(): Uint8Array<ArrayBuffer> {
+    const locals = [...unsigned(this.#types.length), ...this.#types.flatMap((type) => [1, type])];
+    const code = bytesOf([locals, ...this.#body, [0x0b]]);
+    return bytesOf([unsigned(code.length), code]);
   }
 }

@@ -1,5 +1,5 @@
 /** @file A WebAssembly module of functions over one imported memory. */
-import { unsigned } from "./encoding.ts";
+import { bytesOf, unsigned } from "./encoding.ts";
 import type { Fn } from "./function.ts";
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -31,11 +31,14 @@ export function assemble(
       functions.map((f) => f.encode()),
     ),
   ];
-  return Uint8Array.from(parts.flat());
+  return bytesOf(parts);
 }
 
-function section(id: number, entries: readonly (readonly number[])[]): number[] {
-  const content = [...unsigned(entries.length), ...entries.flat()];
-  return [id, ...unsigned(content.length), ...content];
+function section(
+  id: number,
+  entries: readonly (readonly number[] | Uint8Array)[],
+): Uint8Array<ArrayBuffer> {
+  const content = bytesOf([unsigned(entries.length), ...entries]);
+  return bytesOf([[id], unsigned(content.length), content]);
 }
 const text = (s: string): number[] => [s.length, ...new TextEncoder().encode(s)];

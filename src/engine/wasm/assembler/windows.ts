@@ -1,5 +1,5 @@
 /**
- * @file Slides a window over planes: blocks of up to four output columns, whose sums stay in registers. Which source
+ * @file Slides a window over planes: blocks of a few output columns, whose sums stay in registers. Which source
  * columns a block reads, borders included, is settled when the code is made; only rows are checked as it runs.
  */
 import type { Window } from "../../compiler/geometry.ts";
@@ -33,8 +33,9 @@ export function columns(
     }
   return found;
 }
-/** Output columns that are computed together. */
-export const blockOf = ({ dst }: Shape): number => divisor(dst.w, 4);
+/** Output columns that are computed together: more would spill registers, except where a value has many uses. */
+export const blockOf = ({ k, dst }: Pick<Shape, "k" | "dst">): number =>
+  divisor(dst.w, k > 3 ? 8 : 4);
 
 /** What happens at each block of outputs. */
 export interface Visitor {

@@ -50,8 +50,6 @@ function readyPage() {
   return p;
 }
 const button = (name: string | RegExp) => screen.getByRole("button", { name });
-const press = (key: string, init: KeyboardEventInit = {}, target: Element = document.body) =>
-  fireEvent.keyDown(target, { key, ...init });
 
 describe("before the engine is ready", () => {
   it("says what it is doing and offers nothing that cannot work", () => {
@@ -122,48 +120,6 @@ describe("the transport", () => {
     changes += observer.takeRecords().length;
     expect(line.textContent).toMatch(/step (1[5-9]|20) of 100/);
     expect(changes).toBeLessThanOrEqual(5);
-  });
-});
-
-describe("keys", () => {
-  it("do what the help sheet says", () => {
-    const p = readyPage();
-    press(" ");
-    expect(p.of("play")).toHaveLength(1);
-    press("ArrowRight");
-    expect(p.of("step")).toHaveLength(1);
-    press("r");
-    expect(p.of("create").map((c) => c.spec.seed)).toEqual([1, 1]);
-    press("R", { shiftKey: true });
-    expect(p.of("create").at(-1)?.spec.seed).not.toBe(1);
-    p.answer();
-    press("n");
-    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Reduction cell" }).checked).toBe(
-      true,
-    );
-    press("c");
-    expect(screen.getAllByRole("button", { name: /^Lane [AB]:/ })).toHaveLength(2);
-    press("c");
-    expect(screen.getAllByRole("button", { name: /^Lane [AB]:/ })).toHaveLength(1);
-    press("?");
-    expect(screen.getByRole("dialog").hasAttribute("open")).toBe(true);
-  });
-  it("are left to whoever needs them", () => {
-    const p = readyPage();
-    const seed = screen.getByRole("textbox", { name: "Seed" });
-    press("r", {}, seed);
-    press(" ", {}, button("New seed"));
-    press("ArrowRight", {}, screen.getByRole("slider", { name: "Look-ahead ξ" }));
-    press("r", { ctrlKey: true });
-    expect(p.sent.filter(({ kind }) => kind !== "create")).toEqual([]);
-    expect(p.of("create")).toHaveLength(1);
-  });
-  it("do not repeat while held, except the step", () => {
-    const p = readyPage();
-    press(" ", { repeat: true });
-    press("ArrowRight", { repeat: true });
-    expect(p.of("play")).toHaveLength(0);
-    expect(p.of("step")).toHaveLength(1);
   });
 });
 
@@ -303,6 +259,16 @@ describe("the rest of the page", () => {
     fireEvent.change(screen.getByLabelText("Use"), { target: { value: "webgl" } });
     expect(p.choices).toEqual(["auto", "webgl"]);
     expect(screen.getByText("Starting on WebGL…")).toBeDefined();
+  });
+  it("opens its help by key and by button, and closes it", () => {
+    readyPage();
+    fireEvent.keyDown(document.body, { key: "?" });
+    const dialog = screen.getByRole<HTMLDialogElement>("dialog");
+    expect(dialog.open).toBe(true);
+    act(() => dialog.close());
+    expect(dialog.open).toBe(false);
+    fireEvent.click(button("Help"));
+    expect(dialog.open).toBe(true);
   });
   it("goes through the themes and remembers", () => {
     readyPage();

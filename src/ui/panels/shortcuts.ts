@@ -27,7 +27,8 @@ function verbOf(event: KeyboardEvent): Verb | undefined {
       ? undefined
       : "play";
   // Arrows move sliders and radio buttons, scroll what scrolls, and walk the cell's edges.
-  if (key === "ArrowRight") return target?.closest("input, [tabindex]") ? undefined : "step";
+  if (key === "ArrowRight")
+    return target?.closest("input, [tabindex]:not(main, nav)") ? undefined : "step";
   if (key === "?") return "help";
   switch (key.toLowerCase()) {
     case "r":

@@ -25,6 +25,23 @@ export default defineConfig({
   worker: { format: "es" },
   build: { target: "es2022", chunkSizeWarningLimit: 2000 },
   server: { headers: isolation },
+  // By the name under which it is bundled; Node, which runs the tests, resolves it otherwise (ADR 0005).
+  resolve: process.env["VITEST"]
+    ? {}
+    : { alias: { "#tf-gradients": "@tensorflow/tfjs-core/dist/register_all_gradients.js" } },
+  // Bundled together for the dev server: found one by one, each would bring a copy of tfjs-core of its own.
+  optimizeDeps: {
+    include: [
+      "@tensorflow/tfjs-core",
+      "@tensorflow/tfjs-core/dist/register_all_gradients.js",
+      "@tensorflow/tfjs-backend-cpu",
+      "@tensorflow/tfjs-backend-webgl",
+      "@tensorflow/tfjs-backend-webgpu",
+      "fflate",
+      "@noble/hashes/sha2.js",
+      "@noble/hashes/utils.js",
+    ],
+  },
   test: {
     // Numerics on a busy two-core machine: slow is not wrong.
     testTimeout: 60_000,

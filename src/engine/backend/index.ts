@@ -1,5 +1,5 @@
 /** @file Chooses and readies a tfjs backend. The only file that knows which exist. */
-import "#tf-gradients";
+import "./gradients.ts";
 import { enableProdMode, ready, setBackend } from "@tensorflow/tfjs-core";
 import type { BackendReport } from "../../protocol/messages.ts";
 import type { BackendId } from "../../protocol/spec.ts";

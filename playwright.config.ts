@@ -21,8 +21,8 @@ export default defineConfig({
   // Two cores and a GPU in software: a step takes seconds, so tests wait long but one at a time.
   workers: 1,
   retries: 0,
-  timeout: 120_000,
-  globalTimeout: 360_000,
+  timeout: 180_000,
+  globalTimeout: 480_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env["CI"]),
   use: {

@@ -34,9 +34,10 @@ test("plays, steps and resets by keyboard", async ({ playground, page }) => {
   await page.keyboard.press("Space");
   await playground.hasSteps("A", 2);
   await page.keyboard.press("Space");
-  await expect(playground.head("A")).toHaveAttribute("data-status", "paused");
+  await playground.isReady("A");
   await page.keyboard.press("r");
   await expect(playground.head("A")).toHaveAttribute("data-step", "0");
+  await playground.isReady("A");
   await page.keyboard.press("ArrowRight");
   await playground.hasSteps("A", 1);
 });

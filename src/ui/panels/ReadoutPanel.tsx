@@ -3,15 +3,16 @@ import { LossChart } from "../charts/LossChart.tsx";
 import { GenotypeText } from "./GenotypeText.tsx";
 import { LaneNumbers } from "./LaneNumbers.tsx";
 import styles from "./ReadoutPanel.module.css";
-import { useCurves, useLanes } from "./use-lanes.ts";
+import { useCurves, useLanes, usePreset } from "./use-lanes.ts";
 
 export function ReadoutPanel() {
   const lanes = useLanes();
   const curves = useCurves();
+  const isToy = usePreset()?.settings.task === "toy";
   return (
     <aside className={styles["panel"]} aria-label="Results">
       <section className={styles["chart"]} aria-label="Losses">
-        <LossChart lanes={curves} yLabel="Loss" />
+        <LossChart lanes={curves} yLabel={isToy ? "Loss" : "Cross-entropy (nats)"} />
       </section>
       {lanes.map((lane) => (
         <section

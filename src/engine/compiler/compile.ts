@@ -1,6 +1,7 @@
 /** @file Compiles a network to a plan. Nothing here runs the network. */
 import type { Layer, Network, Value } from "../network/network.ts";
-import { Backward } from "./backward.ts";
+import type { BackPass } from "./back-pass.ts";
+import { backward } from "./backward.ts";
 import { arenaBytes, timeOf } from "./cost.ts";
 import { forward } from "./forward.ts";
 import { type Place, type Planes, at as placeAt } from "./geometry.ts";
@@ -9,6 +10,7 @@ import { alive } from "./graph.ts";
 import { layOut } from "./layout.ts";
 import { type Memory, place } from "./memory.ts";
 import { type MixtureGroup, type Op, type Plan, RESERVED } from "./plan.ts";
+import { Recompute } from "./recompute.ts";
 import { type Schedule, schedule } from "./schedule.ts";
 import type { Spec } from "./spec.ts";
 import { type Keep, Values } from "./values.ts";
@@ -55,8 +57,14 @@ function compileKeeping(network: Network, batch: number, keep: Keep): Plan {
   const gradients = new Gradients(values);
   const start = space.planes(values.channels(output), values.geometry(output), true);
   gradients.start(output, start);
-  const backward = new Backward(values, gradients, alphaOf);
-  for (let v = output; v >= 0; v--) if (live[v]) backward.layer(v);
+  const pass: BackPass = {
+    values,
+    gradients,
+    recompute: new Recompute(values),
+    alphaOf,
+    parts: [],
+  };
+  for (let v = output; v >= 0; v--) if (live[v]) backward(pass, v);
 
   const scheduled = schedule(space.calls, space.zeroed);
   const memory = place(space.blocks, scheduled, RESERVED);
@@ -77,7 +85,7 @@ function compileKeeping(network: Network, batch: number, keep: Keep): Plan {
       at: resolve(mixture),
       size: mixture.block.size,
       groups,
-      parts: backward.parts.map(({ entry, place, n, layer }) => ({
+      parts: pass.parts.map(({ entry, place, n, layer }) => ({
         entry,
         at: resolve(place),
         n,

@@ -1,0 +1,96 @@
+/** @file Gradient rules of layers with a weight: convolutions, depthwise convolutions, linear layers. */
+import type { Value } from "../network/network.ts";
+import { type BackPass, forWeights, type Rule, taskOf } from "./back-pass.ts";
+import * as calls from "./calls.ts";
+import { windowOf } from "./forward.ts";
+import { at, type Planes, slice } from "./geometry.ts";
+import { WEIGHTS } from "./graph.ts";
+import { span } from "./workspace.ts";
+
+/** By its matrix, then by its input; the order lets the second replace what the first reads. */
+export const convBack: Rule<"conv"> = (pass, v, layer) => {
+  const { values, gradients, recompute } = pass;
+  const { space } = values;
+  const { x, weight, kernel, stride } = layer;
+  const g = gradients.of(v);
+  const key = taskOf(pass, v);
+  const w = values.weight(weight);
+  const dw = values.weightGradientOf(weight);
+  needMask(pass, x, key, g);
+  if (!values.spread(v)) {
+    const input = recompute.planes(x, WEIGHTS, key, [span(g)]);
+    space.call(key, forWeights(v), ...calls.pointwiseBackWeight(g, input, dw));
+    gradients.deliver(x, { layers: [v] }, (to, from, n) =>
+      calls.pointwiseBackInput(g, w, masked(pass, x, to, from, n), from, input.n),
+    );
+    return;
+  }
+  const spread = recompute.patches(v, WEIGHTS, key, [span(g)]);
+  space.call(key, forWeights(v), ...calls.pointwiseBackWeight(g, spread, dw));
+  const serves = gradients.purposes[x] as number;
+  if (!serves) return;
+  const inPlace = { planes: spread, add: false, mask: undefined };
+  const tag = { phase: "backward", layers: [v], serves } as const;
+  space.call(key, tag, ...calls.pointwiseBackInput(g, w, inPlace, 0, spread.n));
+  const window = windowOf(values, v, kernel, 1, stride);
+  gradients.deliver(x, { layers: [v] }, (to, from, n) =>
+    calls.patchesBack(
+      slice(spread, from * kernel ** 2, n * kernel ** 2),
+      masked(pass, x, to, from, n),
+      { ...window, n },
+    ),
+  );
+};
+
+/** By its filters, then by its input. */
+export const depthwiseBack: Rule<"depthwise"> = (pass, v, layer) => {
+  const { values, gradients, recompute } = pass;
+  const { x, kernel, dilation, stride, weight } = layer;
+  const g = gradients.of(v);
+  const key = taskOf(pass, v);
+  const w = values.weight(weight);
+  const dw = values.weightGradientOf(weight);
+  const window = windowOf(values, v, kernel, dilation, stride);
+  const input = recompute.planes(x, WEIGHTS, key, [span(g)]);
+  values.space.call(key, forWeights(v), ...calls.depthwiseBackWeight(input, g, dw, window));
+  needMask(pass, x, key, g);
+  gradients.deliver(x, { layers: [v] }, (to, from, n) =>
+    calls.depthwiseBackInput(
+      slice(g, from, n),
+      at(w, from * kernel ** 2),
+      masked(pass, x, to, from, n),
+      { ...window, n },
+    ),
+  );
+};
+
+/** By its matrix, its bias, its input. */
+export const linearBack: Rule<"linear"> = (pass, v, { x, weight, bias }) => {
+  const { values, gradients } = pass;
+  const g = gradients.of(v);
+  const key = taskOf(pass, v);
+  const input = values.planes(x);
+  const dw = values.weightGradientOf(weight);
+  values.space.call(key, forWeights(v), ...calls.pointwiseBackWeight(g, input, dw));
+  values.space.call(key, forWeights(v), ...calls.biasBack(g, values.weightGradientOf(bias)));
+  gradients.deliver(x, { layers: [v] }, (to, from) =>
+    calls.pointwiseBackInput(g, values.weight(weight), to, from, input.n),
+  );
+};
+
+/** A ReLU that was not kept must be there again when a gradient is masked by it. */
+function needMask({ values, gradients, recompute }: BackPass, x: Value, key: string, g: Planes) {
+  const serves = gradients.purposes[x] as number;
+  if (serves && values.layer(x).kind === "relu") recompute.planes(x, serves, key, [span(g)]);
+}
+/** Where a ReLU was computed again, its mask is there. */
+function masked(
+  { recompute }: BackPass,
+  x: Value,
+  to: calls.Target,
+  from: number,
+  n: number,
+): calls.Target {
+  const again = to.mask && recompute.again(x);
+  return again ? { ...to, mask: slice(again, from, n) } : to;
+}

@@ -5,7 +5,7 @@ import { passes, runs, type Selection } from "./select.ts";
 import type { Spec } from "./spec.ts";
 
 /** Multiply-adds of one call, border taps not counted. */
-export function multiplyAdds(spec: Spec): number {
+function multiplyAdds(spec: Spec): number {
   switch (spec.kind) {
     case "depthwise":
     case "depthwiseBackInput":
@@ -53,7 +53,7 @@ function windowTaps({ k, d, s, src, dst, n }: Window): number {
 }
 
 /** Floats that one call moves between the arena and the processor, each operand counted once. */
-export function floatsMoved(spec: Spec): number {
+function floatsMoved(spec: Spec): number {
   switch (spec.kind) {
     case "zero":
       return spec.size;

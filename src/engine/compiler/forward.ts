@@ -22,7 +22,7 @@ export function windowOf(values: Values, v: Value, k: number, d: number, s: 1 | 
 }
 
 /** Σ scale · norm(y) for some planes, stored as it is, as its ReLU, or both. */
-export function sum(
+function sum(
   values: Values,
   terms: readonly Term[],
   to: { raw: Planes | undefined; relu: Planes | undefined },

@@ -28,7 +28,7 @@ export interface Layout {
 }
 
 /** Kinds that can store their ReLU in the same pass. */
-export const storesRelu = (layer: Layer): boolean =>
+const storesRelu = (layer: Layer): boolean =>
   layer.kind === "norm" || layer.kind === "mix" || layer.kind === "sum" || layer.kind === "concat";
 const masks = (layer: Layer): boolean =>
   layer.kind === "conv" || layer.kind === "depthwise" || layer.kind === "halve";

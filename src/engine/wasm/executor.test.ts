@@ -237,6 +237,10 @@ describe("threads", () => {
 
   it("do not start where they cannot", async () => {
     const start: StartThread = () => Promise.reject(new Error("no room"));
+    const silent: StartThread = () => new Promise(() => undefined);
+    await expect(
+      WasmExecutor.create(compile(network, 4), { threads: 2, start: silent, patience: 20 }),
+    ).rejects.toThrow("no answer for 20 ms");
     await expect(WasmExecutor.create(compile(network, 4), { threads: 3, start })).rejects.toThrow(
       /did not start: Error: no room/,
     );

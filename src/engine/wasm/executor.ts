@@ -97,13 +97,26 @@ export class WasmExecutor {
         this.#failure ??= `helper thread ${i + 1} is gone: ${reason}`;
       }),
     );
-    const started = await Promise.allSettled(helpers);
+    const started = await Promise.allSettled(helpers.map((helper) => this.#inTime(helper)));
     for (const helper of started)
       if (helper.status === "fulfilled") this.#threads.push(helper.value);
     const failed = started.find((helper) => helper.status === "rejected");
     if (!failed) return;
     this.dispose();
     throw new Error(`a helper thread did not start: ${String(failed.reason)}`);
+  }
+  /** A thread that starts too late is stopped as soon as it is there. */
+  #inTime(helper: Promise<Thread>): Promise<Thread> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        helper.then(
+          (thread) => thread.stop(),
+          () => undefined,
+        );
+        reject(new Error(`no answer for ${this.#patience} ms`));
+      }, this.#patience);
+      helper.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
   }
 
   /**

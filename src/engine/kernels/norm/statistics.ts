@@ -5,7 +5,7 @@ import type { Fn, Local } from "../../wasm/assembler/function.ts";
 import { bytes, counted, sweep, togetherIn, total } from "../../wasm/assembler/loops.ts";
 
 /** Added to the variance, as in PyTorch. */
-export const EPSILON = 1e-5;
+const EPSILON = 1e-5;
 
 /** y, st */
 export function statistics(f: Fn, { n, geo }: SpecOf<"statistics">): void {

@@ -30,7 +30,7 @@ export function sweep(
 export const togetherIn = (geo: Geometry): number =>
   geo.lanes === geo.b ? divisor(geo.size / 4, 4) : geo.b / 4;
 /** Lanes of vector `u` of such a group that belong to images; undefined if all do. */
-export const countedLanes = (geo: Geometry, u: number): V128 | undefined =>
+const countedLanes = (geo: Geometry, u: number): V128 | undefined =>
   geo.lanes === geo.b || 4 * (u + 1) <= geo.lanes
     ? undefined
     : v128.firstLanes(Math.max(0, geo.lanes - 4 * u));

@@ -31,7 +31,7 @@ export function run(command, args, { env = {}, timeoutMs, quiet = false } = {}) 
 
 /**
  * Runs the program of an installed package with this Node, without a shell and so alike on every system.
- * @param {string} name the package, whose program has the name of its last part: "@biomejs/biome" has "biome"
+ * @param {string} name the package, whose program has the name of its last part or is its only one
  * @param {readonly string[]} args
  * @param {{ program?: string, env?: Record<string, string>, timeoutMs?: number }} [options]
  * @returns {Promise<number>}
@@ -39,6 +39,6 @@ export function run(command, args, { env = {}, timeoutMs, quiet = false } = {}) 
 export function tool(name, args, { program = name.split("/").at(-1) ?? name, ...options } = {}) {
   const folder = join(root, "node_modules", name);
   const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const file = typeof bin === "string" ? bin : bin[program];
+  const file = typeof bin === "string" ? bin : (bin[program] ?? Object.values(bin)[0]);
   return run(process.execPath, [join(folder, file), ...args], options);
 }

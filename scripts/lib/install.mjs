@@ -9,7 +9,7 @@ const lock = join(root, "package-lock.json");
 const stamp = join(root, "node_modules", ".lock-sha");
 
 /** Ends the process with one line if Node is too old for the tools. */
-export function requireNode() {
+function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
   fail(`Node ${process.versions.node} is too old: this project needs Node 20.19 or newer.`);

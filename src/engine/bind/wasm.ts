@@ -19,7 +19,7 @@ import { hasRelaxedSimd, hasSharedMemory } from "../wasm/features.ts";
 import { bindReference } from "./reference.ts";
 
 /** How many threads a step uses: two where memory can be shared; more gain little at these sizes. */
-export const wasmThreads = (): number => (hasSharedMemory() ? 2 : 1);
+const wasmThreads = (): number => (hasSharedMemory() ? 2 : 1);
 
 /** Falls back to the reference for what is no classifying network: the toy. */
 export const bindWasm: Bind = async (net, task, batchSize, onProgress) => {

@@ -18,20 +18,27 @@ import { type Call, Workspace } from "./workspace.ts";
 
 export interface CompileOptions {
   /**
-   * What the forward pass keeps for the backward pass; by default the convolutions, which costs no time since scratch
-   * memory stays in the cache, and for networks beyond half a gigabyte the states, for a tenth more time.
+   * What the forward pass keeps for the backward pass. By default as much as is faster: while everything fits in a
+   * cache, filters; then convolutions; and where that takes too much memory, states, at a tenth more time.
    */
   readonly keep?: Keep;
 }
-const COMFORTABLE_BYTES = 2 ** 29;
+/** The most that an arena may take to keep this much. */
+const LIMITS: readonly (readonly [keep: Keep, bytes: number])[] = [
+  ["filters", 2 ** 24],
+  ["convolutions", 2 ** 29],
+];
 
 /** The plan of a network for batches of `batch` images. Throws if the network has no input or layers that do not fit. */
 export function compile(network: Network, batch: number, { keep }: CompileOptions = {}): Plan {
   if (!Number.isInteger(batch) || batch < 1)
     throw new Error(`batch = ${batch} is not a whole number of at least 1`);
   if (keep) return compileKeeping(network, batch, keep);
-  const plan = compileKeeping(network, batch, "convolutions");
-  return arenaBytes(plan) > COMFORTABLE_BYTES ? compileKeeping(network, batch, "states") : plan;
+  for (const [most, bytes] of LIMITS) {
+    const plan = compileKeeping(network, batch, most);
+    if (arenaBytes(plan) <= bytes) return plan;
+  }
+  return compileKeeping(network, batch, "states");
 }
 
 function compileKeeping(network: Network, batch: number, keep: Keep): Plan {

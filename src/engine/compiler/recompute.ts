@@ -53,7 +53,7 @@ export class Recompute {
     if (layer.kind !== "conv") throw new Error(`layer ${v}, ${layer.kind}, has no patches`);
     const n = values.channels(layer.x) * layer.kernel ** 2;
     const make = (): Planes => values.space.planes(n, values.geometry(v));
-    if (values.keep === "all") return values.extra(v, make);
+    if (values.keepsFilters) return values.extra(v, make);
     const x = this.planes(layer.x, serves, key, after);
     return this.#once(this.#patches, v, serves, key, after, (tag) => {
       const to = make();

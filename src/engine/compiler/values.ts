@@ -7,9 +7,10 @@ import type { Workspace } from "./workspace.ts";
 
 /**
  * How much of the forward pass is kept for the backward pass; the rest is computed again, in the thread's own scratch
- * memory: nothing again; what costs little (depthwise outputs, inner ReLUs, patches); convolutions too.
+ * memory. "filters": all but inner ReLUs; "convolutions": neither depthwise outputs nor patches; "states": no
+ * convolutions that can be had from a state.
  */
-export type Keep = "all" | "convolutions" | "states";
+export type Keep = "all" | "filters" | "convolutions" | "states";
 
 /** The network's memory: the flat weight vector, its gradient, and blocks for values as they are asked for. */
 export class Values {
@@ -95,6 +96,10 @@ export class Values {
     return made;
   }
 
+  /** Whether depthwise outputs and patches are kept. */
+  get keepsFilters(): boolean {
+    return this.keep === "all" || this.keep === "filters";
+  }
   /** Whether the backward pass finds v as the forward pass left it. */
   kept(v: Value): boolean {
     if (this.keep === "all") return true;
@@ -106,11 +111,11 @@ export class Values {
       case "relu":
         return this.kept(layer.x);
       case "depthwise":
-        return reader.kind !== "conv";
+        return this.keepsFilters || reader.kind !== "conv";
       case "norm":
         return this.layout.raw[v] === true || reader.kind !== "relu" || !this.#filtered(readers);
       case "conv":
-        return this.keep === "convolutions" || reader.kind !== "norm" || !this.#single(readers);
+        return this.keep !== "states" || reader.kind !== "norm" || !this.#single(readers);
       default:
         return true;
     }

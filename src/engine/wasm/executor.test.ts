@@ -20,7 +20,7 @@ function darts(channels: number, cells: number, nodes: number, size: number): Ne
 }
 const values = (part: Result["mixture"] = {}): number[] =>
   Object.values(part).flatMap((matrix) => Array.from(matrix));
-const keeps = ["all", "convolutions", "states"] as const;
+const keeps = ["all", "filters", "convolutions", "states"] as const;
 
 describe("every kind of layer", () => {
   it.each(layerNetworks())("$name", async ({ network, batch }) => {

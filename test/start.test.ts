@@ -37,7 +37,10 @@ describe("server", () => {
 
   beforeAll(async () => {
     mkdirSync(join(folder, "assets"));
-    writeFileSync(join(folder, "index.html"), "<title>page</title>");
+    writeFileSync(
+      join(folder, "index.html"),
+      `<title>page</title><meta\n  http-equiv="Content-Security-Policy"\n  content="default-src 'self'"\n/>`,
+    );
     writeFileSync(join(folder, "assets", "main-1a2b.js"), "export {};");
     server = await serve(folder, 0);
   });
@@ -52,6 +55,10 @@ describe("server", () => {
     expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
     expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
     expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+  });
+  it("sends the page's policy with every file, for workers do not inherit it", async () => {
+    const { headers } = await get("/assets/main-1a2b.js");
+    expect(headers.get("content-security-policy")).toBe("default-src 'self'");
   });
   it("has the page revalidated and named assets kept", async () => {
     const page = await get("/");

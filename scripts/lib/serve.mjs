@@ -1,5 +1,7 @@
 /** @file A static server for the built page, with the headers that let it share memory between threads. */
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import sirv from "sirv";
 
 const isolation = {
@@ -10,6 +12,17 @@ const isolation = {
 };
 
 /**
+ * The page's own policy, for every file: a worker does not inherit it from the page that starts it.
+ * @param {string} folder
+ * @returns {Record<string, string>}
+ */
+function policyOf(folder) {
+  const html = readFileSync(join(folder, "index.html"), "utf8");
+  const meta = /<meta\s+http-equiv="(Content-Security-Policy)"\s+content="([^"]*)"/.exec(html);
+  return meta ? { [meta[1] ?? ""]: meta[2] ?? "" } : {};
+}
+
+/**
  * Serves a folder to this machine alone. Names under `assets/` carry their content's hash and are kept for ever;
  * everything else is asked for again each time and answered with 304 where it has not changed.
  * @param {string} folder
@@ -17,6 +30,7 @@ const isolation = {
  * @returns {Promise<{ port: number, close: () => void }>}
  */
 export async function serve(folder, port) {
+  const always = { ...isolation, ...policyOf(folder) };
   const files = sirv(folder, {
     etag: true,
     setHeaders(response, path) {
@@ -28,7 +42,7 @@ export async function serve(folder, port) {
     },
   });
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { Allow: "GET, HEAD" }).end();
       return;

@@ -32,7 +32,7 @@ const program = (name, title, command, ...runs) => ({
     const results = [];
     for (const args of runs) {
       const code = await tool(command, args);
-      const called = [name, ...args].join(" ");
+      const called = [name, ...args].join(" ").replace(`${name} ${name}`, name);
       if (code === 0) results.push({ name: called, state: "passed" });
       else results.push({ name: called, state: "failed", reason: `exit code ${code}; see above` });
     }

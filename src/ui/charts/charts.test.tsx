@@ -233,16 +233,21 @@ describe("the phase plane", () => {
     ...loss(step),
     values: { alpha, w },
   });
+  const plain = { kind: "sgd", lr: 0.1, lrFloor: 0.1, momentum: 0, decay: 0, clip: 0 } as const;
   const lane = (id: string, xi: number, records: readonly StepRecord[]) => ({
     id,
     letter: "D2",
     label: `DARTS ξ ${xi}`,
     records: live(records),
-    end: toyEnd("darts", { xi }),
+    end: toyEnd("darts", { xi }, { weights: plain, alpha: plain }),
   });
   const start = { alpha: 2, w: -2 };
   it("says where each lane will end, or that it will not", () => {
-    const none = { ...lane("b", 0, []), label: "EDAS", end: toyEnd("edas", {}) };
+    const none = {
+      ...lane("b", 0, []),
+      label: "EDAS",
+      end: toyEnd("edas", {}, { weights: plain, alpha: plain }),
+    };
     render(<PhasePlane lanes={[lane("a", 0.5, []), none]} start={start} />);
     const name = screen.getByRole("img").getAttribute("aria-label");
     expect(name).toContain("DARTS ξ 0.5 ends at α 1.000, w 1.000");

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { Hyper } from "../../protocol/spec.ts";
 import { PhasePlane } from "../charts/PhasePlane.tsx";
 import { useEngine, useLive, useSampled, useView } from "../state/app.ts";
-import { hyperOf, type Lane } from "../state/lanes.ts";
+import { hyperOf, type Lane, optimizerOf } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
 import { type ToyEnd, toyEnd } from "../viz/toy-end.ts";
 import { LaneHead } from "./LaneHead.tsx";
@@ -48,7 +48,11 @@ function useEnds(lanes: readonly Lane[]): readonly ToyEnd[] {
   const preset = usePreset();
   return lanes.map((lane) => {
     const method = catalog?.methods.find((m) => m.id === lane.method);
-    return method && preset ? toyEnd(method.id, hyperOf(method, preset, lane)) : noEnd;
+    if (!method || !preset) return noEnd;
+    return toyEnd(method.id, hyperOf(method, preset, lane), {
+      weights: optimizerOf(preset, lane, "weights"),
+      alpha: optimizerOf(preset, lane, "alpha"),
+    });
   });
 }
 

@@ -37,7 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "engine/network": ["engine/core", "engine/errors.ts", "protocol"],
   "engine/reference": [...engine, "engine/network"],
   "engine/compiler": ["engine/network"],
-  "engine/kernels": ["engine/compiler", "engine/wasm"],
+  "engine/kernels": ["engine/compiler", "engine/wasm", "engine/webgpu"],
   "engine/wasm": ["engine/compiler", "engine/kernels", "engine/network", "engine/errors.ts"],
   "engine/webgpu": [
     ...["engine/compiler", "engine/kernels", "engine/network", "engine/errors.ts"],

@@ -34,6 +34,8 @@ export default defineConfig({
   projects: [
     {
       name: "webgpu",
+      // What axe sees does not depend on the backend.
+      testIgnore: "accessibility.spec.ts",
       use: launch(
         "--enable-unsafe-webgpu",
         "--use-webgpu-adapter=swiftshader",

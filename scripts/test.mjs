@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { parseArgs } from "./lib/args.mjs";
 import { ensureInstalled, fail } from "./lib/install.mjs";
 import { stages } from "./lib/stages.mjs";
@@ -29,10 +30,11 @@ for (const { name, title, check } of stages) {
 }
 rmSync(folder, { recursive: true, force: true });
 
+const plain = (reason = "") => stripVTControlCharacters(reason).trim();
 const of = (/** @type {string} */ state) => results.filter((result) => result.state === state);
 for (const { name, reason } of of("skipped")) console.log(`\nSKIPPED ${name}\n  ${reason}`);
 for (const { name, reason } of of("failed"))
-  console.log(`\nFAILED ${name}\n  ${(reason ?? "").trim().replaceAll("\n", "\n  ")}`);
+  console.log(`\nFAILED ${name}\n  ${plain(reason).replaceAll("\n", "\n  ")}`);
 console.log(`\nTime: ${times.join(", ")}`);
 console.log(
   `${of("passed").length} passed, ${of("failed").length} failed, ${of("skipped").length} skipped`,

@@ -38,10 +38,12 @@ function result(test) {
   const outcome = test.outcome();
   if (outcome === "expected") return { name, state: "passed" };
   const last = test.results.at(-1);
-  if (outcome === "skipped") {
+  // Also what was interrupted, or never begun, has the outcome "skipped".
+  if (last?.status === "skipped") {
     const skip = test.annotations.find(({ type }) => type === "skip" || type === "fixme");
-    const reason = skip?.description ?? (last ? "no reason given" : "did not run");
-    return { name, state: last ? "skipped" : "failed", reason };
+    return { name, state: "skipped", reason: skip?.description ?? "no reason given" };
   }
+  if (outcome === "skipped")
+    return { name, state: "failed", reason: last?.status ?? "did not run" };
   return { name, state: "failed", reason: last?.errors.map((e) => e.message).join("\n") ?? "" };
 }

@@ -142,6 +142,11 @@ describe("architecture", () => {
   it("sees the whole of src", () => {
     expect(sources.length).toBeGreaterThan(150);
   });
+  it("has every layer in the table that newcomers read", () => {
+    const page = readFileSync(join(root, "..", "CONTRIBUTING.md"), "utf8");
+    const folders = Object.keys(allowed).filter((layer) => !layer.endsWith(".ts"));
+    expect(folders.filter((layer) => !page.includes(`\`${layer}\``))).toEqual([]);
+  });
   it("imports only what the table allows", () => {
     expect(sources.flatMap(violations)).toEqual([]);
   });

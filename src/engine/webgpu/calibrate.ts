@@ -6,32 +6,39 @@ import { geometryOf } from "../compiler/geometry.ts";
 import { statistics } from "../kernels/norm/statistics.wgsl.ts";
 import { ROW } from "./lower.ts";
 import { bindingLayout, compilePipelines } from "./pipelines.ts";
-import type { Shader } from "./shader.ts";
+import type { Device, Shader } from "./shader.ts";
 
-/** Lanes of a workgroup that sums. */
-const teams = [4, 64] as const;
-export type Team = (typeof teams)[number];
+/** What code may be written for. */
+const devices: readonly [software: Device, hardware: Device] = [
+  { team: 4, software: true },
+  { team: 64, software: false },
+];
 
 const rows = 64;
 const geo = geometryOf(16, 16, 16);
 /** Timers of browsers are coarse: repeat until one way takes this long. */
 const enoughMs = 4;
-const found = new WeakMap<GPUDevice, Promise<Team>>();
+const found = new WeakMap<GPUDevice, Promise<Device>>();
 
-/** The faster size, measured once a device. */
-export function calibrate(device: GPUDevice): Promise<Team> {
+/** The faster way, measured once a device. */
+export function calibrate(device: GPUDevice): Promise<Device> {
   const known = found.get(device) ?? measure(device);
   found.set(device, known);
   return known;
 }
 
-async function measure(device: GPUDevice): Promise<Team> {
+async function measure(device: GPUDevice): Promise<Device> {
   const layout = bindingLayout(device);
-  const kernel = { key: "calibrate", shader: statistics as unknown as Shader, shapes: [] };
+  const kernel = {
+    key: "calibrate",
+    shader: statistics as unknown as Shader,
+    shapes: [],
+    fixed: {},
+  };
   const pipelines = await Promise.all(
-    teams.map(async (team) => {
-      const made = await compilePipelines(device, layout, [kernel], geo, team);
-      return { team, pipeline: made.get(kernel.key) as GPUComputePipeline };
+    devices.map(async (way) => {
+      const made = await compilePipelines(device, layout, [kernel], geo, way);
+      return { way, pipeline: made.get(kernel.key) as GPUComputePipeline };
     }),
   );
   const { group, buffers } = bindings(device, layout);
@@ -50,14 +57,14 @@ async function measure(device: GPUDevice): Promise<Team> {
   try {
     for (const { pipeline } of pipelines) await time(pipeline, 1);
     for (let count = 1; ; count *= 4) {
-      const times: { team: Team; ms: number }[] = [];
-      for (const { team, pipeline } of pipelines)
-        times.push({ team, ms: await time(pipeline, count) });
+      const times: { way: Device; ms: number }[] = [];
+      for (const { way, pipeline } of pipelines)
+        times.push({ way, ms: await time(pipeline, count) });
       times.sort((a, b) => a.ms - b.ms);
       const [best, worst] = times as [(typeof times)[0], (typeof times)[0]];
       // Hardware may be too fast to tell, and then wants its lanes.
-      if (worst.ms > enoughMs && worst.ms > 1.5 * best.ms) return best.team;
-      if (count >= 64) return 64;
+      if (worst.ms > enoughMs && worst.ms > 1.5 * best.ms) return best.way;
+      if (count >= 64) return devices[1];
     }
   } finally {
     for (const buffer of buffers) buffer.destroy();

@@ -7,11 +7,12 @@ import { type Choice, choose } from "./choose.ts";
 import { checkLimits } from "./limits.ts";
 import { type LoweredPlan, lower } from "./lowered.ts";
 import { bindingLayout, compilePipelines } from "./pipelines.ts";
+import type { Device } from "./shader.ts";
 
 export interface ExecutorOptions {
   readonly onProgress?: (done: number, total: number) => void;
-  /** Lanes of a workgroup that sums, a power of two; measured by default. */
-  readonly team?: number;
+  /** What code is written for; measured by default. */
+  readonly target?: Device;
 }
 /** A point and a batch, as 32-bit numbers on the device. */
 export interface DevicePoint {
@@ -45,7 +46,7 @@ const STRIDE = 256;
 /** A plan with its memory and pipelines on one device. */
 export class WebgpuExecutor {
   readonly plan: Plan;
-  readonly team: number;
+  readonly target: Device;
   /** Bytes on the device. */
   readonly bytes: number;
   readonly #device: GPUDevice;
@@ -63,11 +64,11 @@ export class WebgpuExecutor {
       memory: Memory;
       layout: GPUBindGroupLayout;
       pipelines: ReadonlyMap<string, GPUComputePipeline>;
-      team: number;
+      target: Device;
     },
   ) {
     this.plan = lowered.plan;
-    this.team = parts.team;
+    this.target = parts.target;
     this.#device = device;
     this.#lowered = lowered;
     this.#memory = parts.memory;
@@ -80,19 +81,19 @@ export class WebgpuExecutor {
   static async create(
     plan: Plan,
     device: GPUDevice,
-    { onProgress, team: given }: ExecutorOptions = {},
+    { onProgress, target: given }: ExecutorOptions = {},
   ): Promise<WebgpuExecutor> {
     try {
-      const team = given ?? (await calibrate(device));
-      const lowered = lower(plan, team < 32);
+      const target = given ?? (await calibrate(device));
+      const lowered = lower(plan, target);
       checkLimits(lowered, device.limits);
       const layout = bindingLayout(device);
       const { b, lanes } = plan.image.geo;
       const [memory, pipelines] = await Promise.all([
         allocate(device, lowered),
-        compilePipelines(device, layout, lowered.kernels, { b, lanes }, team, onProgress),
+        compilePipelines(device, layout, lowered.kernels, { b, lanes }, target, onProgress),
       ]);
-      return new WebgpuExecutor(device, lowered, { memory, layout, pipelines, team });
+      return new WebgpuExecutor(device, lowered, { memory, layout, pipelines, target });
     } catch (error) {
       if (error instanceof BackendError) throw error;
       throw new BackendError(`WebGPU: ${(error as Error).message}`, { cause: error });

@@ -3,7 +3,7 @@ import type { Op, Plan, Step, Table } from "../compiler/plan.ts";
 import type { Spec } from "../compiler/spec.ts";
 import { shaderOf } from "../kernels/wgsl.ts";
 import { dependencies, gather } from "./order.ts";
-import { type Places, type Shader, type Shape, shapeCode } from "./shader.ts";
+import { type Device, type Places, type Shader, type Shape, shapeCode } from "./shader.ts";
 import { touches } from "./touches.ts";
 
 /** Words of a row in the table. */
@@ -31,6 +31,8 @@ export interface Kernel {
   readonly key: string;
   readonly shader: Shader;
   readonly shapes: readonly Shape[];
+  /** Words that are constants of its code. */
+  readonly fixed: Readonly<Partial<Record<string, number>>>;
 }
 /** A mixture table, its terms with the addresses of this device. */
 export interface LoweredTable extends Table {
@@ -40,21 +42,21 @@ export interface LoweredTable extends Table {
 /** Collects rows, kernels and places while passes are lowered. */
 export class Lowering {
   readonly plan: Plan;
-  /** A pipeline for every filter shape instead of one for all: more dispatches, each of them faster in software. */
-  readonly split: boolean;
+  readonly device: Device;
   readonly rows: number[] = [];
   readonly tables = new Map<number, LoweredTable>();
   /** Length of `chosen`, and of the device's two buffers, in floats. */
   chosen = 0;
   scalars = 0;
   planes: number;
-  readonly #kernels = new Map<string, { shader: Shader; shapes: Map<number, Shape> }>();
+  readonly #kernels = new Map<string, Kernel>();
+  readonly #shapes = new Map<string, Map<number, Shape>>();
   readonly #parts: ReadonlySet<number>;
   readonly #places: Places;
 
-  constructor(plan: Plan, split: boolean) {
+  constructor(plan: Plan, device: Device) {
     this.plan = plan;
-    this.split = split;
+    this.device = device;
     this.planes = plan.floats;
     this.#parts = new Set(
       plan.mixture.parts.flatMap(({ at, n }) => Array.from({ length: n }, (_, i) => at + i)),
@@ -72,10 +74,9 @@ export class Lowering {
   }
 
   get kernels(): readonly Kernel[] {
-    return [...this.#kernels].map(([key, { shader, shapes }]) => ({
-      key,
-      shader,
-      shapes: [...shapes.values()],
+    return [...this.#kernels.values()].map((kernel) => ({
+      ...kernel,
+      shapes: [...(this.#shapes.get(kernel.key) ?? new Map<number, Shape>()).values()],
     }));
   }
   /** Room in `chosen`. */
@@ -89,14 +90,16 @@ export class Lowering {
     const ops = steps.flatMap((step) => this.#relocate(step));
     const items = ops.map(({ op, args, terms }) => {
       const spec = this.plan.kernels[op.kernel] as Spec;
-      return { key: this.#key(spec), spec, op, args, touches: touches(spec, args, terms) };
+      const key = this.#kernel(spec.kind, shaderOf(spec.kind), spec);
+      return { key, spec, op, args, touches: touches(spec, args, terms) };
     });
     return gather(items, dependencies(items)).map(({ key, chains }) => {
       const calls = chains.map((chain) =>
         chain.map((i) => {
           const { spec, op, args } = items[i] as (typeof items)[number];
-          this.#know(key, shaderOf(spec.kind), "window" in spec ? spec.window : undefined);
-          return { ...this.#call(shaderOf(spec.kind), spec, args), op, groups: groupsOf(spec) };
+          const shader = shaderOf(spec.kind);
+          const groups = shader.groups(spec, this.device);
+          return { ...this.#call(shader, spec, args), op, groups };
         }),
       );
       return this.#dispatch(key, calls);
@@ -104,9 +107,9 @@ export class Lowering {
   }
   /** A dispatch that always runs, of a shader that is no kernel of the plan. */
   always<S>(key: string, shader: Shader<S>, subject: S): Dispatch {
-    this.#know(key, shader as Shader, undefined);
-    const call = this.#call(shader, subject, []);
-    return this.#dispatch(key, [[{ ...call, op: undefined, groups: shader.groups(subject) }]]);
+    this.#kernel(key, shader, subject);
+    const groups = shader.groups(subject, this.device);
+    return this.#dispatch(key, [[{ ...this.#call(shader, subject, []), op: undefined, groups }]]);
   }
 
   #dispatch(key: string, chains: (Call & { readonly groups: number })[][]): Dispatch {
@@ -127,15 +130,19 @@ export class Lowering {
     }
     return { first, count: this.rows.length / ROW - first };
   }
-  #key(spec: Spec): string {
-    if (!this.split || !("window" in spec) || !spec.kind.startsWith("depthwise")) return spec.kind;
-    const { k, d, s } = spec.window;
-    return `${spec.kind}${k}x${k}_${d}_${s}`;
-  }
-  #know(key: string, shader: Shader, shape: Shape | undefined): void {
-    const known = this.#kernels.get(key) ?? { shader, shapes: new Map() };
-    if (shape) known.shapes.set(shapeCode(shape), shape);
-    this.#kernels.set(key, known);
+  /** The pipeline that runs this, by name. */
+  #kernel<S>(name: string, shader: Shader<S>, subject: S): string {
+    const shape = shader.shape?.(subject);
+    const fixed = this.device.software ? { ...shader.fixed?.(subject) } : {};
+    const parts = this.device.software ? [shape, fixed] : [];
+    const key = [name, ...parts.flatMap((part) => (part ? Object.entries(part) : []))]
+      .map((part) => (typeof part === "string" ? part : `${part[0]}${Number(part[1])}`))
+      .join(" ");
+    this.#kernels.set(key, { key, shader: shader as Shader, shapes: [], fixed });
+    const shapes = this.#shapes.get(key) ?? new Map<number, Shape>();
+    if (shape) shapes.set(shapeCode(shape), shape);
+    this.#shapes.set(key, shapes);
+    return key;
   }
 
   /** Tasks of a step run side by side: each gets scratch memory of its own. */
@@ -164,4 +171,3 @@ export class Lowering {
     });
   }
 }
-const groupsOf = (spec: Spec): number => shaderOf(spec.kind).groups(spec);

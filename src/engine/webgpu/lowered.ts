@@ -3,6 +3,7 @@ import { MIXTURE, WEIGHTS } from "../compiler/graph.ts";
 import type { Plan } from "../compiler/plan.ts";
 import { crossEntropy, type Ends, layOutImages, sumMixture } from "./ends.ts";
 import { type Dispatch, type Kernel, type LoweredTable, Lowering } from "./lower.ts";
+import type { Device } from "./shader.ts";
 
 /** A dispatch that may serve some gradients only, as bits of `graph.ts`; 0 serves all. */
 export interface WantedDispatch extends Dispatch {
@@ -28,9 +29,9 @@ export interface LoweredPlan {
   readonly scalars: number;
 }
 
-/** Lowers a plan; `split` as in `Lowering`. */
-export function lower(plan: Plan, split: boolean): LoweredPlan {
-  const lowering = new Lowering(plan, split);
+/** Lowers a plan. */
+export function lower(plan: Plan, device: Device): LoweredPlan {
+  const lowering = new Lowering(plan, device);
   const forward = lowering.pass(plan.forward);
   const backward = lowering.pass(plan.backward);
   const { mixture, image, batch, constants } = plan;

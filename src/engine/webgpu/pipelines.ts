@@ -1,7 +1,7 @@
 /** @file Compiles the WGSL of kernels to pipelines, without blocking, for one layout of bindings that all of them share. */
 
 import type { Kernel } from "./lower.ts";
-import { GROUP } from "./shader.ts";
+import { type Device, GROUP } from "./shader.ts";
 
 /** The batch, which every plane's innermost axis is. */
 export interface Lanes {
@@ -11,7 +11,11 @@ export interface Lanes {
 }
 
 /** A kernel's module. Bindings: planes, scalars, the table of rows, the rows that were chosen, and where they start. */
-export const moduleCode = ({ shader, shapes }: Kernel, { b, lanes }: Lanes): string => `
+export const moduleCode = (
+  { shader, shapes, fixed }: Kernel,
+  { b, lanes }: Lanes,
+  device: Device,
+): string => `
 override team: u32 = ${GROUP};
 @group(0) @binding(0) var<storage, read_write> planes: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> scalars: array<f32>;
@@ -20,6 +24,9 @@ override team: u32 = ${GROUP};
 @group(0) @binding(4) var<uniform> start: vec4u;
 const b4 = ${b / 4}u;
 const lanes = ${lanes}u;
+${Object.entries(fixed)
+  .map(([word, value]) => `const ${word} = ${value}u;`)
+  .join("\n")}
 ${shader.shared ?? ""}
 fn positive(x: vec4f) -> vec4f { return vec4f(x > vec4f(0)); }
 /** 1 for the lanes of vector i that hold an image, 0 for the others. */
@@ -31,8 +38,8 @@ fn main(@builtin(workgroup_id) at: vec3u, @builtin(local_invocation_index) lane:
   let group = at.x; let id = group * ${GROUP}u + lane; let chain = start.x + at.y;
   for (var link = chosen[chain]; link < chosen[chain + 1u]; link++) {
     let row = chosen[link];
-    ${shader.words.map((word, i) => `let ${word} = table[row + ${i}u];`).join(" ")}
-    ${shader.code(shapes)}
+    ${shader.words.map((word, i) => (word in fixed ? "" : `let ${word} = table[row + ${i}u];`)).join(" ")}
+    ${shader.code(device, shapes)}
   }
 }`;
 
@@ -60,7 +67,7 @@ export async function compilePipelines(
   layout: GPUBindGroupLayout,
   kernels: readonly Kernel[],
   batch: Lanes,
-  team: number,
+  target: Device,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<ReadonlyMap<string, GPUComputePipeline>> {
   const shared = device.createPipelineLayout({ bindGroupLayouts: [layout] });
@@ -69,7 +76,7 @@ export async function compilePipelines(
   const made = kernels.map(async (kernel): Promise<[string, GPUComputePipeline]> => {
     const module = device.createShaderModule({
       label: kernel.key,
-      code: moduleCode(kernel, batch),
+      code: moduleCode(kernel, batch, target),
     });
     const pipeline = await device.createComputePipelineAsync({
       label: kernel.key,
@@ -77,7 +84,7 @@ export async function compilePipelines(
       compute: {
         module,
         entryPoint: "main",
-        ...(kernel.shader.reduces && { constants: { team } }),
+        ...(kernel.shader.reduces && { constants: { team: target.team } }),
       },
     });
     onProgress(++done, kernels.length);

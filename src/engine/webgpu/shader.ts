@@ -2,7 +2,7 @@
  * @file What a WGSL kernel consists of. A call becomes rows of a table, one a plane (or a block of planes); workgroup y of
  * a dispatch works through one chain of rows, so that calls of any sizes share a dispatch.
  */
-import type { Window } from "../compiler/geometry.ts";
+import type { Geometry, Window } from "../compiler/geometry.ts";
 import type { Spec, SpecOf } from "../compiler/spec.ts";
 
 /** Turns the arena's float offsets into those of the device's two buffers. */
@@ -25,22 +25,40 @@ export interface Shader<S = Spec, Word extends string = string> {
     args: readonly number[],
     to: Places,
   ) => readonly Readonly<Record<Word, number>>[];
+  /** Words that are constants of the code where `Device.software`: a branch not taken costs as much as one taken there. */
+  readonly fixed?: (spec: S) => Partial<Readonly<Record<Word, number>>>;
+  /** The filter's shape, if the code is unrolled by it. */
+  readonly shape?: (spec: S) => Shape;
   /** Workgroups that a row needs. */
-  readonly groups: (spec: S) => number;
+  readonly groups: (spec: S, device: Device) => number;
   /** A workgroup is a team that sums: its size is the device's choice. */
   readonly reduces?: true;
   /** Declarations in workgroup memory. */
   readonly shared?: string;
   /** Of one row. Also at hand: `id` (u32, of the thread in the row), `lane`, `group`, `team`, `b4`, `lanes`. */
-  readonly code: (shapes: readonly Shape[]) => string;
+  readonly code: (device: Device, shapes: readonly Shape[]) => string;
 }
 export const shader = <K extends Spec["kind"], Word extends string>(
   of: Shader<SpecOf<K>, Word>,
 ): Shader<SpecOf<K>, Word> => of;
 
-/** Filters are unrolled by these; a dispatch may mix them. */
-export type Shape = Pick<Window, "k" | "d" | "s">;
-export const shapeCode = ({ k, d, s }: Shape): number => (k * 64 + d) * 4 + s;
+/** What code is written for. */
+export interface Device {
+  /**
+   * Lanes of a workgroup that sums. Few mean a device in software, where dispatches are cheap beside loads and branches:
+   * threads then do more each, and every shape and option has a pipeline of its own.
+   */
+  readonly team: number;
+  readonly software: boolean;
+}
+
+/** Filters are unrolled by these; on hardware a dispatch may mix them. `wide`: rows of eight columns or more. */
+export interface Shape extends Pick<Window, "k" | "d" | "s"> {
+  readonly wide: boolean;
+}
+export const shapeOf = ({ k, d, s }: Window, { w }: Geometry): Shape => ({ k, d, s, wide: w >= 8 });
+export const shapeCode = ({ k, d, s }: Pick<Shape, "k" | "d" | "s">): number =>
+  (k * 64 + d) * 4 + s;
 
 /** Threads of a workgroup that does not reduce, and vectors that each of them handles where the work is small. */
 export const GROUP = 64;

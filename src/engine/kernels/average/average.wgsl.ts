@@ -29,6 +29,7 @@ export const averageBack = shader<"averageBack", "dy" | "dx" | "pixels" | "add">
       pixels: geo.h * geo.w,
       add: Number(add),
     })),
+  fixed: ({ add }) => ({ add: Number(add) }),
   groups: ({ geo }) => spans(geo.size / 4),
   code: () =>
     sweep(

@@ -2,19 +2,28 @@
  * @file WGSL: depthwise convolution and its gradient by the input. A thread keeps four neighbouring output columns; the
  * source columns they share are loaded once. Borders are selected away, since software devices pay for every branch.
  */
-import type { Window } from "../../compiler/geometry.ts";
-import { arrive, range, type Shape, shader, shapeCode, threads } from "../../webgpu/shader.ts";
+import type { Geometry } from "../../compiler/geometry.ts";
+import {
+  arrive,
+  type Device,
+  range,
+  type Shape,
+  shader,
+  shapeCode,
+  shapeOf,
+  threads,
+} from "../../webgpu/shader.ts";
 
-/** Output columns of a thread. */
-export const TILE = 4;
-const tiles = ({ h, w, b }: Window["dst"]): number => (h * Math.ceil(w / TILE) * b) / 4;
+/** Output columns of a thread: loads are what a device in software spends its time on, so there they are shared by more. */
+export const tileOf = (device: Device, wide: boolean): number => (device.software && wide ? 8 : 4);
+const tiles = ({ h, w, b }: Geometry, tile: number): number => (h * Math.ceil(w / tile) * b) / 4;
 
 /** x, w, y: one row a plane. */
 export const depthwise = shader<
   "depthwise",
-  "x" | "w" | "y" | "shape" | "height" | "width" | "rows" | "columns"
+  "x" | "w" | "y" | "shape" | "height" | "width" | "rows" | "columns" | "whole"
 >({
-  words: ["x", "w", "y", "shape", "height", "width", "rows", "columns"],
+  words: ["x", "w", "y", "shape", "height", "width", "rows", "columns", "whole"],
   rows: ({ window }, [x = 0, w = 0, y = 0], { plane, scalar }) => {
     const { k, src, dst, n } = window;
     const weights = scalar(w, n * k * k);
@@ -27,21 +36,24 @@ export const depthwise = shader<
       width: src.w,
       rows: dst.h,
       columns: dst.w,
+      ...wholeTiles(dst),
     }));
   },
-  groups: ({ window }) => threads(tiles(window.dst)),
-  code: (shapes) => filter(shapes, false, (o, at) => `planes[y + ${at}] = a${o};`),
+  shape: ({ window }) => shapeOf(window, window.dst),
+  fixed: ({ window }) => ({ shape: shapeCode(window), ...wholeTiles(window.dst) }),
+  groups: ({ window: { dst } }, device) => threads(tiles(dst, tileOf(device, dst.w >= 8))),
+  code: (device, shapes) => filter(device, shapes, false, (o, at) => `planes[y + ${at}] = a${o};`),
 });
 
 /** dy, w, dx, relu: one row a plane. */
 export const depthwiseBackInput = shader<
   "depthwiseBackInput",
   | ("x" | "w" | "dx" | "relu" | "add" | "masked")
-  | ("shape" | "height" | "width" | "rows" | "columns")
+  | ("shape" | "height" | "width" | "rows" | "columns" | "whole")
 >({
   words: [
     ...(["x", "w", "dx", "relu", "add", "masked"] as const),
-    ...(["shape", "height", "width", "rows", "columns"] as const),
+    ...(["shape", "height", "width", "rows", "columns", "whole"] as const),
   ],
   rows: ({ window, add, masked }, [dy = 0, w = 0, dx = 0, relu = 0], { plane, scalar }) => {
     const { k, src, dst, n } = window;
@@ -58,38 +70,56 @@ export const depthwiseBackInput = shader<
       width: dst.w,
       rows: src.h,
       columns: src.w,
+      ...wholeTiles(src),
     }));
   },
-  groups: ({ window }) => threads(tiles(window.src)),
-  code: (shapes) => filter(shapes, true, (o, at) => arrive(`a${o}`, `dx + ${at}`, `relu + ${at}`)),
+  shape: ({ window }) => shapeOf(window, window.src),
+  fixed: ({ window, add, masked }) => ({
+    shape: shapeCode(window),
+    add: Number(add),
+    masked: Number(masked),
+    ...wholeTiles(window.src),
+  }),
+  groups: ({ window: { src } }, device) => threads(tiles(src, tileOf(device, src.w >= 8))),
+  code: (device, shapes) =>
+    filter(device, shapes, true, (o, at) => arrive(`a${o}`, `dx + ${at}`, `relu + ${at}`)),
+});
+
+/** Whether tiles of either size end where the plane does, so that none has to be cut. */
+export const wholeTiles = ({ w }: Geometry): { whole: number } => ({
+  whole: Number(w % (w >= 8 ? 8 : 4) === 0),
 });
 
 function filter(
+  device: Device,
   shapes: readonly Shape[],
   back: boolean,
   store: (o: number, at: string) => string,
 ): string {
   const only = shapes.length === 1;
+  const tile = tileOf(device, only && shapes[0]?.wide === true);
   return `
-  let across = (columns + ${TILE - 1}u) / ${TILE}u;
-  let v = id % b4; let ow = i32(id / b4 % across) * ${TILE}; let oh = i32(id / b4 / across);
+  let across = (columns + ${tile - 1}u) / ${tile}u;
+  let v = id % b4; let ow = i32(id / b4 % across) * ${tile}; let oh = i32(id / b4 / across);
   if (u32(oh) < rows) {
-    ${range(TILE)
+    ${range(tile)
       .map((o) => `var a${o} = vec4f(0);`)
       .join(" ")}
-    ${shapes.map((shape) => taps(shape, back, only)).join("\n    ")}
+    ${shapes.map((shape) => taps(shape, tile, back, only)).join("\n    ")}
     let at = (u32(oh) * columns + u32(ow)) * b4 + v;
-    ${range(TILE)
-      .map((o) => `if (u32(ow) + ${o}u < columns) { ${store(o, `at + ${o}u * b4`)} }`)
+    ${range(tile)
+      .map(
+        (o) => `if (whole != 0u || u32(ow) + ${o}u < columns) { ${store(o, `at + ${o}u * b4`)} }`,
+      )
       .join("\n    ")}
   }`;
 }
 
 /** All products of one filter shape; a loop that runs not at all where the row has another shape. */
-function taps({ k, d, s }: Shape, back: boolean, only: boolean): string {
+function taps({ k, d, s }: Shape, tile: number, back: boolean, only: boolean): string {
   const radius = ((k - 1) / 2) * d;
   const halves = back && s === 2;
-  const reads = columnsOf({ k, d, s }, back);
+  const reads = columnsOf({ k, d, s }, tile, back);
   const used = [...new Set([...reads.values()].flat().map(({ j }) => j))];
   const count = only ? `${k}` : `select(0, ${k}, shape == ${shapeCode({ k, d, s })}u)`;
   return `for (var i = 0; i < ${count}; i++) {
@@ -111,12 +141,13 @@ function taps({ k, d, s }: Shape, back: boolean, only: boolean): string {
 
 /** Which (output column, tap) every source column feeds, counted from the tile's own. */
 export function columnsOf(
-  { k, d, s }: Shape,
+  { k, d, s }: Pick<Shape, "k" | "d" | "s">,
+  tile: number,
   back: boolean,
 ): Map<number, { readonly o: number; readonly j: number }[]> {
   const radius = ((k - 1) / 2) * d;
   const found = new Map<number, { o: number; j: number }[]>();
-  for (const o of range(TILE))
+  for (const o of range(tile))
     for (const j of range(k)) {
       const column = back ? (o + radius - j * d) / s : o * s + j * d - radius;
       if (Number.isInteger(column)) found.set(column, [...(found.get(column) ?? []), { o, j }]);

@@ -40,6 +40,7 @@ export const halveBack = shader<
       rows: dst.h,
       columns: dst.w,
     })),
+  fixed: ({ masked }) => ({ masked: Number(masked) }),
   groups: ({ dst }) => threads(dst.size / 4),
   code: () => `${places}
   if (line < rows) {

@@ -20,6 +20,7 @@ export const mix = shader<
       count: geo.size / 4,
     }));
   },
+  fixed: ({ raw, relu }) => ({ keepsRaw: Number(raw), keepsRelu: Number(relu) }),
   groups: ({ geo }) => spans(geo.size / 4),
   code: () => `
   let at = group * ${GROUP * SPAN}u + lane;

@@ -14,6 +14,7 @@ export const scale = shader<"scale", "g" | "by" | "dx" | "relu" | "add" | "maske
       masked: Number(masked),
       count: geo.size / 4,
     })),
+  fixed: ({ add, masked }) => ({ add: Number(add), masked: Number(masked) }),
   groups: ({ geo }) => spans(geo.size / 4),
   code: () => `
   let factor = scalars[by];

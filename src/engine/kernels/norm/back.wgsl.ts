@@ -25,6 +25,7 @@ export const normaliseBack = shader<
       count: geo.size / 4,
     }));
   },
+  fixed: ({ add }) => ({ add: Number(add) }),
   groups: () => 1,
   reduces: true,
   shared: sums("vec2f", 1),

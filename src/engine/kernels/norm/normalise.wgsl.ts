@@ -23,6 +23,11 @@ export const normalise = shader<
       count: geo.size / 4,
     }));
   },
+  fixed: ({ affine, raw, relu }) => ({
+    affine: Number(affine),
+    keepsRaw: Number(raw),
+    keepsRelu: Number(relu),
+  }),
   groups: ({ geo }) => spans(geo.size / 4),
   code: () => `
   let mean = scalars[st];

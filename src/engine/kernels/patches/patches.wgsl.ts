@@ -66,6 +66,7 @@ export const patchesBack = shader<
       columns: src.w,
     }));
   },
+  fixed: ({ add, masked }) => ({ add: Number(add), masked: Number(masked) }),
   groups: ({ window }) => threads(window.src.size / 4),
   code: () => `
   let v = id % b4; let line = id / b4 / columns; let column = id / b4 % columns;

@@ -28,6 +28,11 @@ export const pool = shader<
       columns: dst.w,
     }));
   },
+  fixed: ({ max, average, s }) => ({
+    takesMax: Number(max),
+    takesMean: Number(average),
+    stride: s,
+  }),
   groups: ({ dst }) => threads(dst.size / 4),
   code: () => `
   let v = id % b4; let line = id / b4 / columns; let column = id / b4 % columns;
@@ -76,6 +81,12 @@ export const poolBack = shader<
       columns: src.w,
     }));
   },
+  fixed: ({ max, average, s, add }) => ({
+    takesMax: Number(max),
+    takesMean: Number(average),
+    stride: s,
+    add: Number(add),
+  }),
   groups: ({ src }) => threads(src.size / 4),
   // Window (line + 1 − i)/s holds this pixel as its tap i: only the taps for which that is a whole number are visited.
   code: () => `

@@ -14,7 +14,7 @@ import type { AlphaGroup } from "../../protocol/spec.ts";
 import { compile } from "../compiler/compile.ts";
 import { BackendError } from "../errors.ts";
 import type { Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
-import { type Result, WasmExecutor } from "../wasm/executor.ts";
+import { type ExecutorOptions, type Result, WasmExecutor } from "../wasm/executor.ts";
 import { hasRelaxedSimd, hasSharedMemory } from "../wasm/features.ts";
 import { bindReference } from "./reference.ts";
 
@@ -22,31 +22,34 @@ import { bindReference } from "./reference.ts";
 const wasmThreads = (): number => (hasSharedMemory() ? 2 : 1);
 
 /** Falls back to the reference for what is no classifying network: the toy. */
-export const bindWasm: Bind = async (net, task, batchSize, onProgress) => {
-  if (!net.network || !task.isClassifier) return bindReference(net, task, batchSize, onProgress);
-  const { groups, initWeights, initAlpha, relax } = net;
-  onProgress?.({ what: "compile", done: 0, total: 1 });
-  const executor = await WasmExecutor.create(compile(net.network, batchSize), {
-    threads: wasmThreads(),
-    relaxed: hasRelaxedSimd(),
-  });
-  onProgress?.({ what: "compile", done: 1, total: 1 });
-  return {
-    groups,
-    initWeights,
-    initAlpha,
-    relax,
-    lossAndGrad(weights, mixture, batch, wrt) {
-      const result = evaluate(executor, floats(weights["weights"]), mixture, batch, wrt);
-      return {
-        loss: scalar(result.loss) as Scalar,
-        weights: result.weights && { weights: tensor1d(result.weights) },
-        mixture: result.mixture && toTensors(groups, result.mixture),
-      } as never;
-    },
-    dispose: () => executor.dispose(),
+export const bindWasm: Bind = (...args) =>
+  bindWasmWith({ threads: wasmThreads(), relaxed: hasRelaxedSimd() })(...args);
+
+/** As `bindWasm`, with threads and fused multiply-adds as given. */
+export const bindWasmWith =
+  (options: Required<Pick<ExecutorOptions, "threads" | "relaxed">>): Bind =>
+  async (net, task, batchSize, onProgress) => {
+    if (!net.network || !task.isClassifier) return bindReference(net, task, batchSize, onProgress);
+    const { groups, initWeights, initAlpha, relax } = net;
+    onProgress?.({ what: "compile", done: 0, total: 1 });
+    const executor = await WasmExecutor.create(compile(net.network, batchSize), options);
+    onProgress?.({ what: "compile", done: 1, total: 1 });
+    return {
+      groups,
+      initWeights,
+      initAlpha,
+      relax,
+      lossAndGrad(weights, mixture, batch, wrt) {
+        const result = evaluate(executor, floats(weights["weights"]), mixture, batch, wrt);
+        return {
+          loss: scalar(result.loss) as Scalar,
+          weights: result.weights && { weights: tensor1d(result.weights) },
+          mixture: result.mixture && toTensors(groups, result.mixture),
+        } as never;
+      },
+      dispose: () => executor.dispose(),
+    };
   };
-};
 
 /** Throws `BackendError` if a helper thread is lost. */
 function evaluate(

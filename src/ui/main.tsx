@@ -5,6 +5,7 @@ import { App } from "./App.tsx";
 import { Boundary } from "./parts/Boundary.tsx";
 import { createPlayground, PlaygroundProvider } from "./state/app.ts";
 import { connectWorker, createClient } from "./state/client.ts";
+import { hasGraphicsCard, savedFastest } from "./state/fastest.ts";
 import { applyTheme, savedTheme } from "./state/theme.ts";
 import "./styles/base.css";
 
@@ -12,6 +13,7 @@ applyTheme(savedTheme());
 const root = document.getElementById("root");
 if (!root) throw new Error('index.html has no element with id "root"');
 const playground = createPlayground(createClient(connectWorker));
+if (!savedFastest()) void hasGraphicsCard().then((has) => has && playground.client.measure());
 createRoot(root).render(
   <StrictMode>
     <Boundary>

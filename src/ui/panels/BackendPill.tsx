@@ -1,5 +1,6 @@
 /** @file Which processor computes, why not a faster one, and how to take another. */
 import { useId } from "react";
+import type { BackendSpeed } from "../../protocol/messages.ts";
 import type { BackendId } from "../../protocol/spec.ts";
 import { useActions, useEngine, useView } from "../state/app.ts";
 import type { BackendChoice } from "../state/client.ts";
@@ -36,6 +37,7 @@ export function BackendPill() {
             Not {backendNames[id]}: {reason}
           </p>
         ))}
+        <Speeds />
         <label htmlFor={selectId}>Use</label>{" "}
         <select
           id={selectId}
@@ -52,6 +54,31 @@ export function BackendPill() {
         <p className="soft">Another backend starts the engine and every run anew.</p>
       </div>
     </>
+  );
+}
+
+/** A search step on each backend, on this machine. */
+function Speeds() {
+  const { measure } = useActions();
+  const speeds = useEngine((engine) => engine.speeds);
+  return (
+    <div aria-busy={speeds === "measuring"}>
+      {Array.isArray(speeds) &&
+        speeds.map(({ id, msPerStep, reason }: BackendSpeed) => (
+          <p key={id}>
+            {backendNames[id]}:{" "}
+            {msPerStep === undefined ? `not timed, ${reason}` : `${msPerStep.toPrecision(3)} ms`}
+          </p>
+        ))}
+      <button
+        type="button"
+        className="button"
+        disabled={speeds === "measuring"}
+        onClick={() => measure()}
+      >
+        {speeds === "measuring" ? "Timing a search step…" : "Time a search step on each"}
+      </button>
+    </div>
   );
 }
 

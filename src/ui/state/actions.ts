@@ -2,9 +2,11 @@
 
 import type { Hyper, OptimizerSpec } from "../../protocol/spec.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
+import { fastestOf } from "./fastest.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
 import { type Lane, methodsFor, optimizerOf, type Player, presetOf, type Setup } from "./lanes.ts";
 import { createRuns } from "./runs.ts";
+import type { EngineState } from "./store.ts";
 import { maxLanes, type ViewStore } from "./view.ts";
 
 /** Where a hyper-parameter that all lanes share belongs. */
@@ -96,6 +98,23 @@ export function createActions(
     runs.remake(letter, wasPlaying);
   }
 
+  /** Ends every run and starts the engine on another backend, or on the same one again. */
+  function chooseBackend(choice: BackendChoice): void {
+    view.setState((s) => ({
+      backendChoice: choice,
+      lanes: s.lanes.map((lane) => ({ ...lane, runId: undefined })),
+    }));
+    client.restart(choice);
+  }
+
+  /** Changes to a faster backend while nothing has begun; a search under way is left alone until the next visit. */
+  function takeFastest({ speeds, backend, runs: all }: EngineState): void {
+    if (!Array.isArray(speeds) || view.getState().backendChoice !== "auto") return;
+    const fastest = fastestOf(speeds);
+    const hasBegun = Object.values(all).some(({ records }) => records.length > 0);
+    if (fastest && fastest !== backend?.id && !hasBegun && !runs.isPlaying()) chooseBackend("auto");
+  }
+
   store.subscribe((now, before) => {
     if (now.backend && !before.backend && now.catalog) {
       if (lanes().length > 0) return remakeAll();
@@ -103,6 +122,7 @@ export function createActions(
       choosePreset((presets.find((p) => p.id === firstPreset) ?? presets[0])?.id ?? "");
       addLane();
     }
+    if (now.speeds !== before.speeds) takeFastest(now);
     for (const lane of lanes()) {
       const run = lane.runId === undefined ? undefined : now.runs[lane.runId];
       const old = lane.runId === undefined ? undefined : before.runs[lane.runId];
@@ -192,14 +212,8 @@ export function createActions(
     reset: () => remakeAll(),
     /** Tries a failed lane again. */
     retry: (id: string) => runs.remake(id, false),
-    /** Ends every run and starts the engine on another backend, or on the same one again. */
-    chooseBackend(choice: BackendChoice) {
-      view.setState((s) => ({
-        backendChoice: choice,
-        lanes: s.lanes.map((lane) => ({ ...lane, runId: undefined })),
-      }));
-      client.restart(choice);
-    },
+    chooseBackend,
+    measure: () => client.measure(),
     showCell: (cell: number) => view.setState({ cell }),
     setHelp: (isHelpOpen: boolean) => view.setState({ isHelpOpen }),
   };

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type {
   BackendReport,
+  BackendSpeed,
   Burst,
   Catalog,
   Command,
@@ -38,6 +39,8 @@ export interface EngineState {
   readonly backend: BackendReport | undefined;
   /** Why there is no engine: no backend works, or its worker has died. */
   readonly unusable: RunError | undefined;
+  /** A step's time on each backend, once measured on this machine. */
+  readonly speeds: readonly BackendSpeed[] | "measuring" | undefined;
   readonly runs: Readonly<Record<RunId, RunView>>;
 }
 
@@ -45,6 +48,7 @@ export const initialState: EngineState = {
   catalog: undefined,
   backend: undefined,
   unusable: undefined,
+  speeds: undefined,
   runs: {},
 };
 const newRun: RunView = {
@@ -64,6 +68,7 @@ export function reduce(state: EngineState, event: EngineEvent): EngineState {
     return { ...state, catalog: event.catalog, backend: event.backend, unusable: undefined };
   if (event.kind === "unusable")
     return { ...state, unusable: event.error, runs: failAll(state.runs, event.error) };
+  if (event.kind === "measured") return { ...state, speeds: event.speeds };
   const { runId } = event;
   const run = Object.hasOwn(state.runs, runId) ? state.runs[runId] : undefined;
   const next = reduceRun(run, event);

@@ -1,7 +1,7 @@
 /** @file For tests: an engine that says what it is told to, and a small catalog with the shapes of the real one. */
 import type { Burst, Catalog, Command, EngineEvent } from "../../protocol/messages.ts";
 import type { AlphaGroup, HyperField, Preset, RunId, RunSpec } from "../../protocol/spec.ts";
-import type { BackendChoice, Connection } from "./client.ts";
+import type { Connection, WorkerRole } from "./client.ts";
 
 const field = (over: Partial<HyperField>): HyperField => ({
   label: "Field",
@@ -148,7 +148,7 @@ export const created = (runId: RunId, spec: RunSpec): EngineEvent => ({
 /** Every connection that was opened; the last is the one in use. */
 export function fakeEngine() {
   const sent: Command[] = [];
-  const choices: BackendChoice[] = [];
+  const choices: WorkerRole[] = [];
   let listener: (event: EngineEvent) => void = () => {};
   let failed: (reason: string) => void = () => {};
   return {
@@ -161,7 +161,7 @@ export function fakeEngine() {
     /** Commands of one kind. */
     of: <K extends Command["kind"]>(kind: K) =>
       sent.filter((c): c is Extract<Command, { kind: K }> => c.kind === kind),
-    open(choice: BackendChoice): Connection {
+    open(choice: WorkerRole): Connection {
       choices.push(choice);
       return {
         postMessage: (command) => sent.push(command),

@@ -4,7 +4,7 @@ import type { Plan } from "../compiler/plan.ts";
 import type { Keep } from "../compiler/values.ts";
 import type { Network } from "../network/network.ts";
 
-const keeps: readonly Keep[] = ["all", "convolutions", "states"];
+const keeps: readonly Keep[] = ["all", "filters", "convolutions", "states"];
 
 /** The first plan whose arena fits one buffer, else the smallest, which the executor will refuse. */
 export function compileFor(

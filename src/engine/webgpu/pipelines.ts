@@ -61,6 +61,9 @@ export function bindingLayout(device: GPUDevice): GPUBindGroupLayout {
   });
 }
 
+/** By code: another run on the same device compiles nothing again. */
+const compiled = new WeakMap<GPUDevice, Map<string, Promise<GPUComputePipeline>>>();
+
 /** Compiles kernels side by side. Rejects with the device's message if one is refused. */
 export async function compilePipelines(
   device: GPUDevice,
@@ -70,25 +73,30 @@ export async function compilePipelines(
   target: Device,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<ReadonlyMap<string, GPUComputePipeline>> {
+  const known = compiled.get(device) ?? new Map<string, Promise<GPUComputePipeline>>();
+  compiled.set(device, known);
   const shared = device.createPipelineLayout({ bindGroupLayouts: [layout] });
   let done = 0;
   onProgress(done, kernels.length);
   const made = kernels.map(async (kernel): Promise<[string, GPUComputePipeline]> => {
-    const module = device.createShaderModule({
-      label: kernel.key,
-      code: moduleCode(kernel, batch, target),
-    });
-    const pipeline = await device.createComputePipelineAsync({
-      label: kernel.key,
-      layout: shared,
-      compute: {
-        module,
-        entryPoint: "main",
-        ...(kernel.shader.reduces && { constants: { team: target.team } }),
-      },
-    });
+    const { key, shader } = kernel;
+    const code = moduleCode(kernel, batch, target);
+    const name = `${target.team} ${code}`;
+    const pipeline =
+      known.get(name) ??
+      device.createComputePipelineAsync({
+        label: key,
+        layout: shared,
+        compute: {
+          module: device.createShaderModule({ label: key, code }),
+          entryPoint: "main",
+          ...(shader.reduces && { constants: { team: target.team } }),
+        },
+      });
+    known.set(name, pipeline);
+    const ready = await pipeline;
     onProgress(++done, kernels.length);
-    return [kernel.key, pipeline];
+    return [key, ready];
   });
   return new Map(await Promise.all(made));
 }

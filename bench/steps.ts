@@ -1,93 +1,117 @@
-/** @file Milliseconds of single search steps of the compiled supernet: tsx bench/steps.ts [preset] [runs] [threads] [keep] [relaxed]. */
-import { setFlagsFromString } from "node:v8";
-import { compile } from "../src/engine/compiler/compile.ts";
-import { costOf } from "../src/engine/compiler/cost.ts";
-import { select } from "../src/engine/compiler/select.ts";
-import type { Keep } from "../src/engine/compiler/values.ts";
-import type { Network } from "../src/engine/network/network.ts";
+/** @file Takes real steps of methods on a bound problem: fixed synthetic batches, every loss read back. */
+import { dispose, type Tensor, tensor1d, tensor4d, tidy } from "@tensorflow/tfjs-core";
+import { createOptimizer } from "../src/engine/core/optim.ts";
+import { advance, tensorsIn } from "../src/engine/core/params.ts";
+import { createRng, type Rng } from "../src/engine/core/rng.ts";
+import type {
+  AlphaValues,
+  Batch,
+  BoundProblem,
+  MethodState,
+  Split,
+  Supernet,
+  Task,
+} from "../src/engine/problem.ts";
 import { dartsConv } from "../src/engine/spaces/darts-conv.ts";
-import { type Point, WasmExecutor } from "../src/engine/wasm/executor.ts";
-import { randomPoint } from "../test/support/compiled.ts";
+import { crossEntropy } from "../src/engine/tasks/cross-entropy.ts";
+import { type PresetName, type StepName, stepNames } from "./engine.ts";
+import { methodsOf, type Timed } from "./methods.ts";
+import { benchPresets, settingsOf } from "./presets.ts";
 
-const presets: Readonly<
-  Record<string, readonly [C: number, cells: number, nodes: number, batch: number, size: number]>
-> = {
-  tiny: [4, 3, 2, 16, 16],
-  small: [8, 4, 4, 32, 16],
-  paper: [16, 8, 4, 64, 32],
-};
-const [preset = "tiny", runs = "30", threads = "1", keep = "", relaxed = ""] =
-  process.argv.slice(2);
-const [channels, cells, nodes, batch, size] = presets[preset] ?? [0, 0, 0, 0, 0];
-if (relaxed) setFlagsFromString("--experimental-wasm-relaxed-simd");
+const classes = 10;
+/** Past EDAS's warm-up, where its steps are its own. */
+const progress = 0.5;
 
-const { network } = dartsConv.supernet(
-  { kind: "image", input: [size, size, 3], classes: 10 },
-  { channels, cells, nodes },
-) as { network: Network };
-let since = performance.now();
-const plan = compile(network, batch, keep ? { keep: keep as Keep } : {});
-const planned = performance.now() - since;
-since = performance.now();
-const executor = await WasmExecutor.create(plan, {
-  threads: Number(threads),
-  relaxed: relaxed !== "",
-});
-const assembled = performance.now() - since;
-const point = randomPoint(network, batch);
-const momentum = new Float32Array(network.weightCount);
+/** The supernet of a preset for synthetic images, and the task of telling their random labels apart. */
+export function subjectOf(preset: PresetName): { net: Supernet; task: Task; batchSize: number } {
+  const { batchSize, spaceHyper } = settingsOf(preset).settings;
+  const { size } = benchPresets[preset];
+  const signature = { kind: "image", input: [size, size, 3], classes } as const;
+  return {
+    net: dartsConv.supernet(signature, spaceHyper as Parameters<typeof dartsConv.supernet>[1]),
+    task: {
+      sample: (split, { rng }) => synthetic(split, batchSize, size, rng),
+      loss: (logits, { y }) => crossEntropy(logits, y),
+      isClassifier: true,
+      dispose: () => {},
+    },
+    batchSize,
+  };
+}
 
-/** Clip to norm 5, momentum 0.9, decay 3e-4, rate 0.025; in place. */
-function sgd(weights: Float32Array, gradient: Float32Array): void {
-  let squares = 0;
-  for (const g of gradient) squares += g * g;
-  const scale = Math.min(1, 5 / (Math.sqrt(squares) + 1e-6));
-  for (let i = 0; i < weights.length; i++) {
-    const w = weights[i] as number;
-    const step = 0.9 * (momentum[i] as number) + (gradient[i] as number) * scale + 3e-4 * w;
-    momentum[i] = step;
-    weights[i] = w - 0.025 * step;
+/** Normal pixels (batch, size, size, 3) and every class in turn. */
+function synthetic(split: Split, batch: number, size: number, rng: Rng): Batch {
+  const pixels = rng.fork(split).normal(batch * size * size * 3);
+  const labels = Int32Array.from({ length: batch }, (_, i) => i % classes);
+  return {
+    split,
+    x: tensor4d(pixels, [batch, size, size, 3]),
+    y: tensor1d(labels, "int32"),
+  };
+}
+
+/** All kinds of steps on one problem, each with a state of its own, which begins at the first step of its kind. */
+export class Steps {
+  readonly #problem: BoundProblem;
+  readonly #methods: Readonly<Record<StepName, Timed>>;
+  readonly #optimizers;
+  readonly #rng = createRng(1);
+  readonly #batches: Readonly<Record<Split, Batch>>;
+  readonly #states = new Map<StepName, MethodState>();
+  #taken = 0;
+
+  constructor(preset: PresetName, problem: BoundProblem, task: Task, batchSize: number) {
+    const { settings, hyper } = settingsOf(preset);
+    const { weightOptimizer, alphaOptimizer } = settings;
+    this.#problem = problem;
+    this.#methods = methodsOf(hyper);
+    this.#optimizers = {
+      weights: createOptimizer(weightOptimizer, 0),
+      alpha: createOptimizer(alphaOptimizer, 0),
+    };
+    const draw = { step: 0, size: batchSize, rng: this.#rng };
+    this.#batches = { train: task.sample("train", draw), val: task.sample("val", draw) };
+  }
+
+  /** One step, to the moment its losses are numbers. Throws if one is not finite. */
+  async take(name: StepName): Promise<void> {
+    const { method, hyper } = this.#methods[name];
+    const state =
+      this.#states.get(name) ??
+      (tidy(
+        () => method.init(this.#problem, this.#optimizers, this.#rng.fork("init"), hyper) as never,
+      ) as MethodState);
+    const alphaOnHost = method.needsAlphaOnHost ? await numbersOf(state.alpha) : {};
+    const step = this.#taken++;
+    const next = advance(state, (s) =>
+      method.step(this.#problem, s, {
+        ...this.#batches,
+        hyper,
+        optimizers: this.#optimizers,
+        rng: this.#rng.fork(step),
+        step,
+        progress,
+        alphaOnHost,
+      }),
+    );
+    this.#states.set(name, next.state);
+    const { trainLoss, valLoss } = next.report;
+    const losses = await Promise.all([trainLoss, valLoss].map((loss) => loss.data()));
+    dispose(tensorsIn(next.report));
+    for (const [loss] of losses)
+      if (!Number.isFinite(loss)) throw new Error(`${name} diverged: its loss is ${loss}`);
+  }
+
+  dispose(): void {
+    for (const name of stepNames) dispose(tensorsIn(this.#states.get(name)));
+    dispose(tensorsIn(this.#batches));
+    this.#problem.dispose();
   }
 }
-const one: Point["active"] = Object.fromEntries(
-  plan.mixture.groups.map(({ name, edges, ops }) => [
-    name,
-    Array.from({ length: edges }, (_, e) => [e % ops]),
-  ]),
-);
-const steps: Readonly<Record<string, () => void>> = {
-  "w step": () => {
-    const { weights } = executor.lossAndGrad({ ...point, wrt: "weights" });
-    sgd(point.weights, weights as Float32Array);
-  },
-  both: () => void executor.lossAndGrad({ ...point, wrt: "both" }),
-  "α only": () => void executor.lossAndGrad({ ...point, wrt: "mixture" }),
-  forward: () => void executor.lossAndGrad({ ...point, wrt: "none" }),
-  "one op an edge": () => void executor.lossAndGrad({ ...point, wrt: "both", active: one }),
-};
-const count = (name: string): string => {
-  const wanted = ({ "w step": "weights", "α only": "mixture", forward: "none" } as const)[name];
-  const cost = costOf(
-    plan,
-    select(plan, wanted ?? "both", name.startsWith("one") ? one : undefined),
+
+async function numbersOf(params: Readonly<Record<string, Tensor>>): Promise<AlphaValues> {
+  const entries = Object.entries(params).map(
+    async ([name, x]) => [name, Float32Array.from(await x.data())] as const,
   );
-  return `${(cost.multiplyAdds / 1e6).toFixed(0)} M multiply-adds, ${cost.calls} calls, ${cost.steps} steps`;
-};
-const out = process.stdout;
-out.write(
-  `${preset}, ${threads} threads${relaxed && ", relaxed"}: planned ${planned.toFixed(0)} ms, assembled ${assembled.toFixed(0)} ms, ` +
-    `arena ${(executor.bytes.arena / 1e6).toFixed(1)} MB, code ${(executor.bytes.code / 1e3).toFixed(0)} kB, ${plan.kernels.length} kernels\n`,
-);
-for (const [name, step] of Object.entries(steps)) {
-  const times: number[] = [];
-  for (let i = 0; i < Number(runs) + 5; i++) {
-    const from = performance.now();
-    step();
-    times.push(performance.now() - from);
-  }
-  const sorted = times.slice(5).sort((a, b) => a - b);
-  out.write(
-    `${name.padEnd(16)} ${(sorted[sorted.length >> 1] as number).toFixed(2).padStart(9)} ms [${(sorted[0] as number).toFixed(2)}]  ${count(name)}\n`,
-  );
+  return Object.fromEntries(await Promise.all(entries));
 }
-executor.dispose();

@@ -11,7 +11,7 @@ export interface Lanes {
 }
 
 /** A kernel's module. Bindings: planes, scalars, the table of rows, the rows that were chosen, and where they start. */
-export const moduleCode = (
+const moduleCode = (
   { shader, shapes, fixed }: Kernel,
   { b, lanes }: Lanes,
   device: Device,

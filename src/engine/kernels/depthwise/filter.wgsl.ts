@@ -1,12 +1,13 @@
 /**
- * @file WGSL: depthwise convolution and its gradient by the input. A thread keeps four neighbouring output columns; the
- * source columns they share are loaded once. Borders are selected away, since software devices pay for every branch.
+ * @file WGSL: depthwise convolution and its gradient by the input. A thread keeps a tile of output pixels; the source pixels
+ * they share are loaded once. Borders are selected away, since devices in software pay for every branch.
  */
-import type { Geometry } from "../../compiler/geometry.ts";
+import type { Geometry, Window } from "../../compiler/geometry.ts";
 import {
   arrive,
   type Device,
   range,
+  repeat,
   type Shape,
   shader,
   shapeCode,
@@ -16,7 +17,20 @@ import {
 
 /** Output columns of a thread: loads are what a device in software spends its time on, so there they are shared by more. */
 export const tileOf = (device: Device, wide: boolean): number => (device.software && wide ? 8 : 4);
-const tiles = ({ h, w, b }: Geometry, tile: number): number => (h * Math.ceil(w / tile) * b) / 4;
+/** Output rows of a thread, as far apart as source rows are read in common. */
+const linesOf = ({ software }: Device): number => (software ? 2 : 1);
+/** How far apart in pixels, and how many taps lie between their uses of a source row. */
+function apart({ d, s }: Pick<Shape, "d" | "s">, back: boolean): { step: number; taps: number } {
+  const common = d % s === 0 ? d : d * s;
+  return { step: back ? common : common / s, taps: common / d };
+}
+function tiles(window: Window, back: boolean, device: Device): number {
+  const { h, w, b } = back ? window.src : window.dst;
+  const lines = linesOf(device);
+  const { step } = lines > 1 ? apart(window, back) : { step: 1 };
+  const pairs = Math.ceil(h / (lines * step)) * step;
+  return (pairs * Math.ceil(w / tileOf(device, w >= 8)) * b) / 4;
+}
 
 /** x, w, y: one row a plane. */
 export const depthwise = shader<
@@ -41,8 +55,9 @@ export const depthwise = shader<
   },
   shape: ({ window }) => shapeOf(window, window.dst),
   fixed: ({ window }) => ({ shape: shapeCode(window), ...wholeTiles(window.dst) }),
-  groups: ({ window: { dst } }, device) => threads(tiles(dst, tileOf(device, dst.w >= 8))),
-  code: (device, shapes) => filter(device, shapes, false, (o, at) => `planes[y + ${at}] = a${o};`),
+  groups: ({ window }, device) => threads(tiles(window, false, device)),
+  code: (device, shapes) =>
+    filter(device, shapes, false, (value, at) => `planes[y + ${at}] = ${value};`),
 });
 
 /** dy, w, dx, relu: one row a plane. */
@@ -80,9 +95,9 @@ export const depthwiseBackInput = shader<
     masked: Number(masked),
     ...wholeTiles(window.src),
   }),
-  groups: ({ window: { src } }, device) => threads(tiles(src, tileOf(device, src.w >= 8))),
+  groups: ({ window }, device) => threads(tiles(window, true, device)),
   code: (device, shapes) =>
-    filter(device, shapes, true, (o, at) => arrive(`a${o}`, `dx + ${at}`, `relu + ${at}`)),
+    filter(device, shapes, true, (value, at) => arrive(value, `dx + ${at}`, `relu + ${at}`)),
 });
 
 /** Whether tiles of either size end where the plane does, so that none has to be cut. */
@@ -94,48 +109,73 @@ function filter(
   device: Device,
   shapes: readonly Shape[],
   back: boolean,
-  store: (o: number, at: string) => string,
+  store: (value: string, at: string) => string,
 ): string {
-  const only = shapes.length === 1;
-  const tile = tileOf(device, only && shapes[0]?.wide === true);
+  const [first] = shapes;
+  const only = shapes.length === 1 ? first : undefined;
+  const tile = tileOf(device, only?.wide === true);
+  const lines = only ? linesOf(device) : 1;
+  const { step } = only && lines > 1 ? apart(only, back) : { step: 1 };
   return `
-  let across = (columns + ${tile - 1}u) / ${tile}u;
-  let v = id % b4; let ow = i32(id / b4 % across) * ${tile}; let oh = i32(id / b4 / across);
+  let across = (columns + ${tile - 1}u) / ${tile}u; let pair = i32(id / b4 / across);
+  let v = id % b4; let ow = i32(id / b4 % across) * ${tile};
+  let oh = ${lines > 1 ? `pair / ${step} * ${2 * step} + pair % ${step}` : "pair"};
   if (u32(oh) < rows) {
-    ${range(tile)
-      .map((o) => `var a${o} = vec4f(0);`)
-      .join(" ")}
-    ${shapes.map((shape) => taps(shape, tile, back, only)).join("\n    ")}
+    ${repeat(lines, (line) => repeat(tile, (o) => `var a${line}${o} = vec4f(0);`, " "), " ")}
+    ${shapes.map((shape) => taps(shape, { tile, lines, back, only: only !== undefined })).join("\n    ")}
     let at = (u32(oh) * columns + u32(ow)) * b4 + v;
-    ${range(tile)
-      .map(
-        (o) => `if (whole != 0u || u32(ow) + ${o}u < columns) { ${store(o, `at + ${o}u * b4`)} }`,
-      )
-      .join("\n    ")}
+    ${repeat(lines, (line) => `${line > 0 ? `if (u32(oh) + ${line * step}u < rows) ` : ""}{ let to = at + ${line * step}u * columns * b4; ${repeat(tile, (o) => `if (whole != 0u || u32(ow) + ${o}u < columns) { ${store(`a${line}${o}`, `to + ${o}u * b4`)} }`, " ")} }`, "\n    ")}
   }`;
 }
 
-/** All products of one filter shape; a loop that runs not at all where the row has another shape. */
-function taps({ k, d, s }: Shape, tile: number, back: boolean, only: boolean): string {
+/**
+ * All products of one filter shape; a loop that runs not at all where the row has another shape. The second line uses a
+ * source row some taps after the first (going backwards, before), so weights wait in m… until it does.
+ */
+function taps(
+  { k, d, s }: Shape,
+  { tile, lines, back, only }: { tile: number; lines: number; back: boolean; only: boolean },
+): string {
   const radius = ((k - 1) / 2) * d;
   const halves = back && s === 2;
   const reads = columnsOf({ k, d, s }, tile, back);
   const used = [...new Set([...reads.values()].flat().map(({ j }) => j))];
-  const count = only ? `${k}` : `select(0, ${k}, shape == ${shapeCode({ k, d, s })}u)`;
-  return `for (var i = 0; i < ${count}; i++) {
+  const wait = lines > 1 ? apart({ d, s }, back).taps : 0;
+  const count = only ? `${k + wait}` : `select(0, ${k}, shape == ${shapeCode({ k, d, s })}u)`;
+  const last = k - 1;
+  const each = (make: (j: number) => string): string => used.map(make).join(" ");
+  const weight = (j: number): string => {
+    const load = `scalars[w + u32(i) * ${k}u + ${j}u]`;
+    return wait > 0 ? `select(0.0, ${load}, i >= 0 && i < ${k})` : load;
+  };
+  return `{
+    ${each((j) =>
+      range(wait + 1)
+        .map((t) => `var m${t}${j} = 0.0;`)
+        .join(" "),
+    )}
+    for (var t = 0; t < ${count}; t++) {
+      let i = ${back ? `${last} - t` : "t"};
+      ${each((j) =>
+        range(wait)
+          .reverse()
+          .map((t) => `m${t + 1}${j} = m${t}${j};`)
+          .join(" "),
+      )}
+      ${each((j) => `m0${j} = ${weight(j)};`)}
       let place = ${back ? `oh + ${radius} - i * ${d}` : `oh * ${s} + i * ${d} - ${radius}`};
       ${halves ? "if ((place & 1) != 0) { continue; }" : ""}
       let h = ${halves ? "place >> 1" : "place"};
       if (u32(h) >= height) { continue; }
       let line = i32(x + u32(h) * width * b4 + v); let base = ${back ? `ow / ${s}` : `ow * ${s}`};
-      ${used.map((j) => `let w${j} = scalars[w + u32(i) * ${k}u + ${j}u];`).join(" ")}
       ${[...reads]
         .map(
           ([column, uses]) =>
             `{ let c = base + ${column}; let value = select(vec4f(0), planes[line + c * i32(b4)], u32(c) < width); ` +
-            `${uses.map(({ o, j }) => `a${o} = fma(value, vec4f(w${j}), a${o});`).join(" ")} }`,
+            `${uses.map(({ o, j }) => repeat(lines, (l) => `a${l}${o} = fma(value, vec4f(m${l * wait}${j}), a${l}${o});`, " ")).join(" ")} }`,
         )
         .join("\n      ")}
+    }
     }`;
 }
 

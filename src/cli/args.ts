@@ -14,6 +14,8 @@ export interface SearchArgs {
   readonly json: boolean;
   /** Also print α with every step. */
   readonly alpha: boolean;
+  /** At the end, the supernet's accuracy on the half for α. */
+  readonly evaluate: boolean;
   readonly help: boolean;
 }
 
@@ -31,6 +33,7 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --backend NAME   ${backends.join(", ")}  (default: the first that works)
   --json           one JSON object a line
   --alpha          with --json: α after every step
+  --evaluate       at the end: accuracy of the supernet on the half of the images that trains α
   --help           this text`;
 
 /** Throws `UsageError`. `backend` is left to the caller when none was asked for. */
@@ -78,11 +81,12 @@ export function parseSearch(
       ["weightOptimizer", "w.", catalog.optimizers[spec.weightOptimizer.kind]],
       ["alphaOptimizer", "alpha.", catalog.optimizers[spec.alphaOptimizer.kind]],
     ]);
-  const { json = false, alpha = false, help = false } = values;
+  const { json = false, alpha = false, evaluate = false, help = false } = values;
   return {
     spec,
     json,
     alpha,
+    evaluate,
     help,
     wanted: values.backend === undefined ? backends : [values.backend as BackendId],
   };
@@ -105,6 +109,7 @@ function parse(argv: readonly string[]) {
         set: { type: "string", multiple: true },
         json: flag,
         alpha: flag,
+        evaluate: flag,
         help: flag,
       },
     }).values;

@@ -1,5 +1,5 @@
 /** @file Space × task → the problem a method solves, with gradients by tfjs's own tape: the reference that runs on any backend. */
-import type { Scalar } from "@tensorflow/tfjs-core";
+import { argMax, cast, equal, type Scalar, sum } from "@tensorflow/tfjs-core";
 import { type Params, valueAndGrad } from "../core/params.ts";
 import type { Bind, LossAndGrad, Mixture, MixtureWeights, Wrt } from "../problem.ts";
 
@@ -14,6 +14,13 @@ export const bindReference: Bind = async (net, task) => ({
       task.loss(net.forward(w, withWeights(mixture, m), batch.x), batch);
     return differentiate(loss, weights, mixture.weights, wrt) as never;
   },
+  ...(task.isClassifier && {
+    score(weights, mixture, batch) {
+      const logits = net.forward(weights, mixture, batch.x);
+      const hits = equal(argMax(logits, -1), batch.y);
+      return { loss: task.loss(logits, batch), correct: sum(cast(hits, "float32")) };
+    },
+  }),
   dispose: () => {},
 });
 

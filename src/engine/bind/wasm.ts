@@ -12,6 +12,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { compile } from "../compiler/compile.ts";
+import type { Wanted } from "../compiler/select.ts";
 import { BackendError } from "../errors.ts";
 import type { Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
 import { type ExecutorOptions, type Result, WasmExecutor } from "../wasm/executor.ts";
@@ -47,6 +48,10 @@ export const bindWasmWith =
           mixture: result.mixture && toTensors(groups, result.mixture),
         } as never;
       },
+      score(weights, mixture, batch) {
+        const result = evaluate(executor, floats(weights["weights"]), mixture, batch, "none");
+        return { loss: scalar(result.loss), correct: scalar(result.correct) };
+      },
       dispose: () => executor.dispose(),
     };
   };
@@ -57,7 +62,7 @@ function evaluate(
   weights: Float32Array,
   mixture: Mixture,
   { x, y }: Batch,
-  wrt: "weights" | "mixture" | "both",
+  wrt: Wanted,
 ): Result {
   const entries = Object.entries(mixture.weights).map(([name, m]) => [name, floats(m)] as const);
   try {

@@ -2,8 +2,8 @@
 import { tensor1d, tensor4d } from "@tensorflow/tfjs-core";
 import { toggle } from "../core/hyper.ts";
 import { DatasetError } from "../errors.ts";
-import type { Draw, Split, TaskDefinition } from "../problem.ts";
-import { drawMoves, normalise, still, writeImage } from "./augment.ts";
+import type { Batch, Draw, Split, TaskDefinition } from "../problem.ts";
+import { drawMoves, type Move, normalise, still, writeImage } from "./augment.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { type ImageManifest, parseManifest } from "./formats/manifest.ts";
 import { createOrder } from "./order.ts";
@@ -20,6 +20,12 @@ export interface ImageSet {
   /** Height and width in pixels. */
   readonly size: number;
   readonly classes: number;
+}
+/** Where an example of a half lies: its shard, its place there, and how many of the shard are each half's. */
+interface Place {
+  readonly shard: number;
+  readonly place: number;
+  readonly half: number;
 }
 type ImageHyper = { readonly augment: number };
 
@@ -57,37 +63,48 @@ export function imageTask(set: ImageSet): TaskDefinition<ImageHyper> {
       const order = createOrder(halves);
       // Per example of a half, its shard and its place in that shard's half.
       const places = halves.flatMap((half, shard) =>
-        Array.from({ length: half }, (_, place) => ({ shard, place, half })),
+        Array.from({ length: half }, (_, place): Place => ({ shard, place, half })),
       );
       const placesOf = (split: Split, draw: Draw) =>
-        Array.from(order(split, draw), (index) => places[index] as (typeof places)[number]);
+        Array.from(order(split, draw), (index) => places[index] as Place);
       const scale = normalise(manifest.mean, manifest.std);
       const area = size * size * 3;
 
+      /** Writes examples of a half one after another and hands them to the device. */
+      const batchOf = (split: Split, chosen: readonly Place[], moves: readonly Move[]): Batch => {
+        const x = new Float32Array(chosen.length * area);
+        const y = new Int32Array(chosen.length);
+        for (const [i, { shard, place, half }] of chosen.entries()) {
+          const at = split === "train" ? place : place + half;
+          const { labels, pixels } = shards.get(shard);
+          const image = pixels.subarray(at * area, (at + 1) * area);
+          const out = x.subarray(i * area, (i + 1) * area);
+          writeImage(out, image, size, scale, moves[i] ?? still);
+          y[i] = labels[at] as number;
+        }
+        return {
+          split,
+          x: tensor4d(x, [chosen.length, size, size, 3]),
+          y: tensor1d(y, "int32"),
+        };
+      };
+
       return {
+        async inOrder(split, index, count) {
+          const chosen = places.slice(index * count, (index + 1) * count);
+          if (chosen.length < count) return undefined;
+          await shards.need(new Set(chosen.map(({ shard }) => shard)));
+          return batchOf(split, chosen, []);
+        },
         prepare(draw) {
           const wanted = [...placesOf("train", draw), ...placesOf("val", draw)];
           return shards.need(new Set(wanted.map(({ shard }) => shard)));
         },
         sample(split, draw) {
-          const x = new Float32Array(draw.size * area);
-          const y = new Int32Array(draw.size);
           const rng = draw.rng.fork("augment").fork(split).fork(draw.step);
           // DARTS pads 32 pixels by 4; other sizes keep the proportion.
           const moves = augment === 1 ? drawMoves(rng, draw.size, size / 8) : [];
-          for (const [i, { shard, place, half }] of placesOf(split, draw).entries()) {
-            const at = split === "train" ? place : place + half;
-            const { labels, pixels } = shards.get(shard);
-            const image = pixels.subarray(at * area, (at + 1) * area);
-            const out = x.subarray(i * area, (i + 1) * area);
-            writeImage(out, image, size, scale, moves[i] ?? still);
-            y[i] = labels[at] as number;
-          }
-          return {
-            split,
-            x: tensor4d(x, [draw.size, size, size, 3]),
-            y: tensor1d(y, "int32"),
-          };
+          return batchOf(split, placesOf(split, draw), moves);
         },
         isClassifier: true,
         loss: (logits, { y }) => crossEntropy(logits, y),

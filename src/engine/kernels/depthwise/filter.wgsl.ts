@@ -17,8 +17,9 @@ import {
 
 /** Output columns of a thread: loads are what a device in software spends its time on, so there they are shared by more. */
 export const tileOf = (device: Device, wide: boolean): number => (device.software && wide ? 8 : 4);
-/** Output rows of a thread, as far apart as source rows are read in common. */
-const linesOf = ({ software }: Device): number => (software ? 2 : 1);
+/** Output rows of a thread, as far apart as source rows are read in common; too few are where every second row is empty. */
+const linesOf = ({ software }: Device, s: number, back: boolean): number =>
+  software && !(back && s === 2) ? 2 : 1;
 /** How far apart in pixels, and how many taps lie between their uses of a source row. */
 function apart({ d, s }: Pick<Shape, "d" | "s">, back: boolean): { step: number; taps: number } {
   const common = d % s === 0 ? d : d * s;
@@ -26,7 +27,7 @@ function apart({ d, s }: Pick<Shape, "d" | "s">, back: boolean): { step: number;
 }
 function tiles(window: Window, back: boolean, device: Device): number {
   const { h, w, b } = back ? window.src : window.dst;
-  const lines = linesOf(device);
+  const lines = linesOf(device, window.s, back);
   const { step } = lines > 1 ? apart(window, back) : { step: 1 };
   const pairs = Math.ceil(h / (lines * step)) * step;
   return (pairs * Math.ceil(w / tileOf(device, w >= 8)) * b) / 4;
@@ -114,7 +115,7 @@ function filter(
   const [first] = shapes;
   const only = shapes.length === 1 ? first : undefined;
   const tile = tileOf(device, only?.wide === true);
-  const lines = only ? linesOf(device) : 1;
+  const lines = only ? linesOf(device, only.s, back) : 1;
   const { step } = only && lines > 1 ? apart(only, back) : { step: 1 };
   return `
   let across = (columns + ${tile - 1}u) / ${tile}u; let pair = i32(id / b4 / across);

@@ -23,7 +23,12 @@ export default defineConfig({
   base: "./",
   plugins: [react(), withoutPolicy],
   worker: { format: "es" },
-  build: { target: "es2022", chunkSizeWarningLimit: 2000 },
+  build: {
+    target: "es2022",
+    chunkSizeWarningLimit: 2000,
+    // "npm start" shows warnings to people who only want the page.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   server: { headers: isolation },
   // By the name under which it is bundled; Node, which runs the tests, resolves it otherwise (ADR 0005).
   resolve: process.env["VITEST"]

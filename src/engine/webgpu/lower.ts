@@ -134,10 +134,8 @@ export class Lowering {
   #kernel<S>(name: string, shader: Shader<S>, subject: S): string {
     const shape = shader.shape?.(subject);
     const fixed = this.device.software ? { ...shader.fixed?.(subject) } : {};
-    const parts = this.device.software ? [shape, fixed] : [];
-    const key = [name, ...parts.flatMap((part) => (part ? Object.entries(part) : []))]
-      .map((part) => (typeof part === "string" ? part : `${part[0]}${Number(part[1])}`))
-      .join(" ");
+    const options = Object.entries(fixed).map(([word, value]) => `${word}=${value}`);
+    const key = [name, ...options].join(" ");
     this.#kernels.set(key, { key, shader: shader as Shader, shapes: [], fixed });
     const shapes = this.#shapes.get(key) ?? new Map<number, Shape>();
     if (shape) shapes.set(shapeCode(shape), shape);

@@ -2,7 +2,7 @@
  * @file What a WGSL kernel consists of. A call becomes rows of a table, one a plane (or a block of planes); workgroup y of
  * a dispatch works through one chain of rows, so that calls of any sizes share a dispatch.
  */
-import type { Geometry, Window } from "../compiler/geometry.ts";
+import type { Window } from "../compiler/geometry.ts";
 import type { Spec, SpecOf } from "../compiler/spec.ts";
 
 /** Turns the arena's float offsets into those of the device's two buffers. */
@@ -52,13 +52,9 @@ export interface Device {
   readonly software: boolean;
 }
 
-/** Filters are unrolled by these; on hardware a dispatch may mix them. `wide`: rows of eight columns or more. */
-export interface Shape extends Pick<Window, "k" | "d" | "s"> {
-  readonly wide: boolean;
-}
-export const shapeOf = ({ k, d, s }: Window, { w }: Geometry): Shape => ({ k, d, s, wide: w >= 8 });
-export const shapeCode = ({ k, d, s }: Pick<Shape, "k" | "d" | "s">): number =>
-  (k * 64 + d) * 4 + s;
+/** Filters are unrolled by these; on hardware a dispatch may mix them. */
+export type Shape = Pick<Window, "k" | "d" | "s">;
+export const shapeCode = ({ k, d, s }: Shape): number => (k * 64 + d) * 4 + s;
 
 /** Threads of a workgroup that does not reduce, and vectors that each of them handles where the work is small. */
 export const GROUP = 64;

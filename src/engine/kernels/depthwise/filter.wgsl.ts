@@ -11,17 +11,19 @@ import {
   type Shape,
   shader,
   shapeCode,
-  shapeOf,
   threads,
 } from "../../webgpu/shader.ts";
 
-/** Output columns of a thread: loads are what a device in software spends its time on, so there they are shared by more. */
-export const tileOf = (device: Device, wide: boolean): number => (device.software && wide ? 8 : 4);
-/** Output rows of a thread, as far apart as source rows are read in common; too few are where every second row is empty. */
+/** Output columns of a thread. */
+export const TILE = 4;
+/**
+ * Output rows of a thread, as far apart as source rows are read in common: loads are what a device in software spends its
+ * time on. Too few are in common where every second row is empty.
+ */
 const linesOf = ({ software }: Device, s: number, back: boolean): number =>
   software && !(back && s === 2) ? 2 : 1;
 /** How far apart in pixels, and how many taps lie between their uses of a source row. */
-function apart({ d, s }: Pick<Shape, "d" | "s">, back: boolean): { step: number; taps: number } {
+function apart({ d, s }: Omit<Shape, "k">, back: boolean): { step: number; taps: number } {
   const common = d % s === 0 ? d : d * s;
   return { step: back ? common : common / s, taps: common / d };
 }
@@ -30,7 +32,7 @@ function tiles(window: Window, back: boolean, device: Device): number {
   const lines = linesOf(device, window.s, back);
   const { step } = lines > 1 ? apart(window, back) : { step: 1 };
   const pairs = Math.ceil(h / (lines * step)) * step;
-  return (pairs * Math.ceil(w / tileOf(device, w >= 8)) * b) / 4;
+  return (pairs * Math.ceil(w / TILE) * b) / 4;
 }
 
 /** x, w, y: one row a plane. */
@@ -54,7 +56,7 @@ export const depthwise = shader<
       ...wholeTiles(dst),
     }));
   },
-  shape: ({ window }) => shapeOf(window, window.dst),
+  shape: ({ window }) => window,
   fixed: ({ window }) => ({ shape: shapeCode(window), ...wholeTiles(window.dst) }),
   groups: ({ window }, device) => threads(tiles(window, false, device)),
   code: (device, shapes) =>
@@ -89,7 +91,7 @@ export const depthwiseBackInput = shader<
       ...wholeTiles(src),
     }));
   },
-  shape: ({ window }) => shapeOf(window, window.src),
+  shape: ({ window }) => window,
   fixed: ({ window, add, masked }) => ({
     shape: shapeCode(window),
     add: Number(add),
@@ -101,9 +103,9 @@ export const depthwiseBackInput = shader<
     filter(device, shapes, true, (value, at) => arrive(value, `dx + ${at}`, `relu + ${at}`)),
 });
 
-/** Whether tiles of either size end where the plane does, so that none has to be cut. */
+/** Whether tiles end where the plane does, so that none has to be cut. */
 export const wholeTiles = ({ w }: Geometry): { whole: number } => ({
-  whole: Number(w % (w >= 8 ? 8 : 4) === 0),
+  whole: Number(w % TILE === 0),
 });
 
 function filter(
@@ -114,18 +116,17 @@ function filter(
 ): string {
   const [first] = shapes;
   const only = shapes.length === 1 ? first : undefined;
-  const tile = tileOf(device, only?.wide === true);
   const lines = only ? linesOf(device, only.s, back) : 1;
   const { step } = only && lines > 1 ? apart(only, back) : { step: 1 };
   return `
-  let across = (columns + ${tile - 1}u) / ${tile}u; let pair = i32(id / b4 / across);
-  let v = id % b4; let ow = i32(id / b4 % across) * ${tile};
+  let across = (columns + ${TILE - 1}u) / ${TILE}u; let pair = i32(id / b4 / across);
+  let v = id % b4; let ow = i32(id / b4 % across) * ${TILE};
   let oh = ${lines > 1 ? `pair / ${step} * ${2 * step} + pair % ${step}` : "pair"};
   if (u32(oh) < rows) {
-    ${repeat(lines, (line) => repeat(tile, (o) => `var a${line}${o} = vec4f(0);`, " "), " ")}
-    ${shapes.map((shape) => taps(shape, { tile, lines, back, only: only !== undefined })).join("\n    ")}
+    ${repeat(lines, (line) => repeat(TILE, (o) => `var a${line}${o} = vec4f(0);`, " "), " ")}
+    ${shapes.map((shape) => taps(shape, { lines, back, only: only !== undefined })).join("\n    ")}
     let at = (u32(oh) * columns + u32(ow)) * b4 + v;
-    ${repeat(lines, (line) => `${line > 0 ? `if (u32(oh) + ${line * step}u < rows) ` : ""}{ let to = at + ${line * step}u * columns * b4; ${repeat(tile, (o) => `if (whole != 0u || u32(ow) + ${o}u < columns) { ${store(`a${line}${o}`, `to + ${o}u * b4`)} }`, " ")} }`, "\n    ")}
+    ${repeat(lines, (line) => `${line > 0 ? `if (u32(oh) + ${line * step}u < rows) ` : ""}{ let to = at + ${line * step}u * columns * b4; ${repeat(TILE, (o) => `if (whole != 0u || u32(ow) + ${o}u < columns) { ${store(`a${line}${o}`, `to + ${o}u * b4`)} }`, " ")} }`, "\n    ")}
   }`;
 }
 
@@ -135,11 +136,11 @@ function filter(
  */
 function taps(
   { k, d, s }: Shape,
-  { tile, lines, back, only }: { tile: number; lines: number; back: boolean; only: boolean },
+  { lines, back, only }: { lines: number; back: boolean; only: boolean },
 ): string {
   const radius = ((k - 1) / 2) * d;
   const halves = back && s === 2;
-  const reads = columnsOf({ k, d, s }, tile, back);
+  const reads = columnsOf({ k, d, s }, back);
   const used = [...new Set([...reads.values()].flat().map(({ j }) => j))];
   const wait = lines > 1 ? apart({ d, s }, back).taps : 0;
   const count = only ? `${k + wait}` : `select(0, ${k}, shape == ${shapeCode({ k, d, s })}u)`;
@@ -182,13 +183,12 @@ function taps(
 
 /** Which (output column, tap) every source column feeds, counted from the tile's own. */
 export function columnsOf(
-  { k, d, s }: Pick<Shape, "k" | "d" | "s">,
-  tile: number,
+  { k, d, s }: Shape,
   back: boolean,
 ): Map<number, { readonly o: number; readonly j: number }[]> {
   const radius = ((k - 1) / 2) * d;
   const found = new Map<number, { o: number; j: number }[]>();
-  for (const o of range(tile))
+  for (const o of range(TILE))
     for (const j of range(k)) {
       const column = back ? (o + radius - j * d) / s : o * s + j * d - radius;
       if (Number.isInteger(column)) found.set(column, [...(found.get(column) ?? []), { o, j }]);

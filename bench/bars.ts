@@ -109,7 +109,7 @@ export function judge(result: Result): Judgement {
   within("RARTS, 2 passes / DARTS-2", "rarts2", "darts2", 0.45, 0.4);
 
   const arenas: Sizes = { tiny: [20, 12], small: [160, 90], paper: [2000, 1000] };
-  const arena = find(wasm(2), "w")?.arenaBytes ?? find(wasm(1), "w")?.arenaBytes;
+  const arena = Math.max(0, ...rows.map((row) => (row.engine === "wasm" && row.arenaBytes) || 0));
   add("arena", arenas[preset], arena ? arena / 1e6 : undefined, "≤", (x) => `${plain(x)} MB`);
 
   const first = result.measured.find(

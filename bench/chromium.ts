@@ -48,7 +48,7 @@ export async function startChromium(): Promise<Browser> {
       return {
         ask: (request) =>
           page.evaluate(([worker, asked]) => bench.ask(worker, asked), [name, request] as const),
-        close: () => void page.evaluate((worker) => bench.close(worker), name),
+        close: () => page.evaluate((worker) => bench.close(worker), name),
       };
     },
     async close() {

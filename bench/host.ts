@@ -14,7 +14,7 @@ import { tensorDevice } from "../src/engine/webgpu/tensors.ts";
 import type { BackendId } from "../src/protocol/spec.ts";
 import type { EngineId, Prepared, PresetName, Sample, StepName } from "./engine.ts";
 import { Evaluations, gpuLaunches } from "./launches.ts";
-import { simdPeak } from "./peak.ts";
+import { simdPeak } from "../src/engine/wasm/peak.ts";
 import { Steps, subjectOf } from "./steps.ts";
 
 /** What a host is asked; it answers one request at a time. */

@@ -50,6 +50,11 @@ async function main(options: Options): Promise<void> {
     if (measured.length === 0) throw new Error("no engine could be measured");
     const result = { preset, machine: where, peak, measured };
     console.log(json ? toJson(result) : report(result));
+    for (const { id, failure } of measured)
+      if (failure !== undefined) {
+        log(`failed: ${nameOf(id)}: ${failure}`);
+        process.exitCode = 1;
+      }
   } finally {
     await browser?.close();
   }
@@ -67,6 +72,6 @@ async function measurePeak(): Promise<number> {
   try {
     return await ask(connection, { kind: "peak" });
   } finally {
-    connection.close();
+    await connection.close();
   }
 }

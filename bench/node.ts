@@ -1,6 +1,7 @@
 /** @file Hosts in Node: a child process each. */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { endOf } from "./child.ts";
 import type { Reply } from "./host.ts";
 import type { Connection } from "./remote.ts";
 
@@ -21,6 +22,6 @@ export async function openNode(): Promise<Connection> {
         });
         child.send(request);
       }),
-    close: () => void child.kill(),
+    close: () => endOf(child),
   };
 }

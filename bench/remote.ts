@@ -5,7 +5,7 @@ import type { Replies, Reply, Request } from "./host.ts";
 /** A host that answers requests one at a time. */
 export interface Connection {
   ask(request: Request): Promise<Reply>;
-  close(): void;
+  close(): Promise<void>;
 }
 /** Asks, and throws the reason of a refusal. */
 export async function ask<K extends keyof Replies>(
@@ -25,7 +25,7 @@ export function remoteEngine(
 ): Engine {
   let connection: Connection | undefined;
   const close = async () => {
-    connection?.close();
+    await connection?.close();
     connection = undefined;
   };
   return {

@@ -7,6 +7,8 @@ export interface Measured {
   /** Of its first preparation, in a host where nothing had run before. */
   readonly prepared: Prepared;
   readonly samples: Readonly<Partial<Record<StepName, readonly Sample[]>>>;
+  /** Why it took no further turns. */
+  readonly failure?: string;
 }
 export interface RoundOptions {
   /** Timed steps of each kind. */
@@ -30,6 +32,8 @@ interface Player {
   readonly engine: Engine;
   readonly prepared: Prepared;
   readonly samples: Map<StepName, Sample[]>;
+  /** Set once it has failed in a turn; it gets no more. */
+  failure?: string;
 }
 
 /** Every engine is prepared once, alone; then each in turn takes steps of every kind, the order turning each round. */
@@ -49,17 +53,24 @@ export async function play(engines: readonly Engine[], options: RoundOptions): P
   const share = Math.ceil(runs / Math.min(rounds, runs));
   for (let round = 0; round * share < runs; round++) {
     for (const player of round % 2 === 0 ? players : [...players].reverse()) {
+      if (player.failure) continue;
       log(`round ${round + 1}: ${nameOf(player.engine.id)}`);
-      if (!resident) await player.engine.prepare();
-      await takeTurn(player, share, options);
-      if (!resident) await player.engine.close();
+      try {
+        if (!resident) await player.engine.prepare();
+        await takeTurn(player, share, options);
+        if (!resident) await player.engine.close();
+      } catch (error) {
+        player.failure = (error as Error).message;
+        await player.engine.close();
+      }
     }
   }
   for (const { engine } of players) await engine.close();
-  return players.map(({ engine, prepared, samples }) => ({
+  return players.map(({ engine, prepared, samples, failure }) => ({
     id: engine.id,
     prepared,
     samples: Object.fromEntries(samples),
+    ...(failure === undefined ? {} : { failure }),
   }));
 }
 
@@ -76,7 +87,8 @@ async function takeTurn(
     const had = samples.get(step) ?? [];
     const spent = had.reduce((sum, { ms }) => sum + ms, 0);
     if (spent > patienceMs || had.length >= runs) continue;
-    const fitting = Math.floor(turnMs / (had.at(-1)?.ms ?? prepared.firstStepMs));
+    const { compileMs = 0, firstStepMs } = prepared;
+    const fitting = Math.floor(turnMs / (had.at(-1)?.ms ?? firstStepMs - compileMs));
     const warm = Math.min(fitting, had.length === 0 ? warmUp : 1);
     const count = Math.min(share, runs - had.length, Math.max(1, fitting));
     samples.set(step, [...had, ...(await engine.measure(step, count, warm))]);

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createInterface, type Interface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { endOf } from "./child.ts";
 import type { Engine, PresetName, Sample, StepName } from "./engine.ts";
 
 const script = fileURLToPath(new URL("./torch_darts.py", import.meta.url));
@@ -31,7 +32,8 @@ export function torchEngine(preset: PresetName, threads: number): Engine {
   let lines: AsyncIterator<string> | undefined;
   const readLine = async (): Promise<string> => {
     const next = await lines?.next();
-    if (!next || next.done) throw new Error("torch_darts.py ended");
+    if (!next || next.done)
+      throw new Error(`torch_darts.py ended: ${child?.signalCode ?? "error"}`);
     return next.value;
   };
   const measure = async (step: StepName, count: number, warm: number): Promise<Sample[]> => {
@@ -39,7 +41,7 @@ export function torchEngine(preset: PresetName, threads: number): Engine {
     return (JSON.parse(await readLine()) as number[]).map((ms) => ({ ms }));
   };
   const close = async () => {
-    child?.kill();
+    if (child) await endOf(child);
     child = undefined;
   };
   return {

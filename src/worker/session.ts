@@ -30,8 +30,9 @@ export class Session {
     this.#status("loading");
     return this.#between(async (run) => {
       const burst = await run.step(0);
-      const { spec, groups } = run;
-      this.#post({ kind: "created", runId: this.#runId, spec, groups, burst });
+      const { spec, groups, cost } = run;
+      const runId = this.#runId;
+      this.#post({ kind: "created", runId, spec, groups, burst, ...(cost && { cost }) });
     });
   }
 

@@ -17,6 +17,7 @@ import { BackendError } from "../errors.ts";
 import type { Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
 import { type ExecutorOptions, type Result, WasmExecutor } from "../wasm/executor.ts";
 import { hasRelaxedSimd, hasSharedMemory } from "../wasm/features.ts";
+import { estimate } from "./estimate.ts";
 import { bindReference } from "./reference.ts";
 
 /** How many threads a step uses: two where memory can be shared; more gain little at these sizes. */
@@ -33,13 +34,16 @@ export const bindWasmWith =
     if (!net.network || !task.isClassifier) return bindReference(net, task, batchSize, onProgress);
     const { groups, initWeights, initAlpha, relax } = net;
     onProgress?.({ what: "compile", done: 0, total: 1 });
-    const executor = await WasmExecutor.create(compile(net.network, batchSize), options);
+    const plan = compile(net.network, batchSize);
+    const cost = await estimate(plan, options.threads);
+    const executor = await WasmExecutor.create(plan, options);
     onProgress?.({ what: "compile", done: 1, total: 1 });
     return {
       groups,
       initWeights,
       initAlpha,
       relax,
+      cost,
       lossAndGrad(weights, mixture, batch, wrt) {
         const result = evaluate(executor, floats(weights["weights"]), mixture, batch, wrt);
         return {

@@ -32,6 +32,8 @@ export const milenas: SearchMethod<MilenasState, { readonly lambda: number }> = 
     ),
   },
 
+  passes: () => ["weights", "mixture", "mixture"],
+
   init(problem, optimizers, rng) {
     const weights = problem.initWeights(rng.fork("weights"));
     const alpha = problem.initAlpha(rng.fork("alpha"));

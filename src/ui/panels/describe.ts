@@ -80,10 +80,22 @@ export function describeRun(
       return `Finished after ${plural(done, "step")}. Reset starts again.`;
     case "paused":
       if (lane.stepsAsked > done) return `One step: ${computing}`;
-      return done === 0 ? "Ready: press Play" : `Paused at step ${formatCount(done)}${of}`;
+      return done === 0
+        ? `Ready: press Play${costText(run.cost)}`
+        : `Paused at step ${formatCount(done)}${of}`;
     default:
       return status satisfies never;
   }
+}
+
+/** ". 12 MB, about 9 ms a step": what the engine expects; nothing where it cannot tell. */
+function costText(cost: RunView["cost"]): string {
+  if (!cost) return "";
+  const time =
+    cost.msPerStep === undefined
+      ? ""
+      : `, about ${Number(cost.msPerStep.toPrecision(2))} ms a step`;
+  return `. ${(cost.bytes / 1e6).toPrecision(3)} MB${time}`;
 }
 
 /** One word for a status, as the screen reader's line and the lane's header say it. */

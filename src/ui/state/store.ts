@@ -9,6 +9,7 @@ import type {
   Endpoint,
   EngineEvent,
   Progress,
+  RunCost,
   RunError,
   RunEvent,
   RunStatus,
@@ -23,6 +24,8 @@ export interface RunView {
   readonly spec: RunSpec | undefined;
   readonly groups: readonly AlphaGroup[];
   readonly records: readonly StepRecord[];
+  /** What the engine expects it to need; absent where it cannot tell. */
+  readonly cost: RunCost | undefined;
   /** The newest burst: alpha, genotype and speed. */
   readonly latest: Burst | undefined;
   /** Work that a person waits for; absent when there is none. */
@@ -55,6 +58,7 @@ const newRun: RunView = {
   status: "loading",
   spec: undefined,
   groups: [],
+  cost: undefined,
   records: [],
   latest: undefined,
   progress: undefined,
@@ -80,9 +84,9 @@ export function reduce(state: EngineState, event: EngineEvent): EngineState {
 /** A run is known from its first "loading", "created" or "failed"; what comes for a forgotten one is ignored. */
 function reduceRun(known: RunView | undefined, event: RunEvent): RunView | undefined {
   if (event.kind === "created") {
-    const { spec, groups, burst } = event;
+    const { spec, groups, burst, cost } = event;
     const status = known?.status === "playing" ? "playing" : "paused";
-    return { ...newRun, status, spec, groups, records: burst.records, latest: burst };
+    return { ...newRun, status, spec, groups, cost, records: burst.records, latest: burst };
   }
   if (event.kind === "failed")
     return { ...(known ?? newRun), status: "failed", progress: undefined, error: event.error };

@@ -1,0 +1,33 @@
+/** @file What a run says beforehand that it will need. */
+import { beforeAll, expect, it } from "vitest";
+import { selectBackend } from "../src/engine/backend/index.ts";
+import { bindReference } from "../src/engine/bind/reference.ts";
+import { make, specOf } from "./support/specs.ts";
+
+beforeAll(async () => {
+  await selectBackend("cpu");
+});
+const spec = specOf("darts", "darts-conv", "blobs");
+
+it("counts more passes as more time, and the same memory", async () => {
+  using first = await make(spec);
+  using second = await make({ ...spec, hyper: { xi: 0.1 } });
+  const [one, two] = [first.cost, second.cost];
+  expect(one?.bytes).toBe(two?.bytes);
+  const ratio = (two?.msPerStep ?? 0) / (one?.msPerStep ?? 1);
+  expect(ratio).toBeGreaterThan(2);
+  expect(ratio).toBeLessThan(3.5);
+});
+it("gives no time where it depends on what is drawn, and nothing where it cannot tell", async () => {
+  using drawn = await make(specOf("edas", "darts-conv", "blobs"));
+  expect(drawn.cost?.bytes).toBeGreaterThan(0);
+  expect(drawn.cost).not.toHaveProperty("msPerStep");
+  using reference = await make(spec, undefined, bindReference);
+  expect(reference.cost).toBeUndefined();
+});
+it("refuses what needs more than two gigabytes, and says what would need less", async () => {
+  const huge = { ...spec, batchSize: 1024, spaceHyper: { cells: 14, channels: 36, nodes: 4 } };
+  await expect(make(huge)).rejects.toThrow(
+    /needs [\d.]+ GB of memory and 2 GB are allowed; fewer cells/,
+  );
+});

@@ -9,12 +9,12 @@ import type { Plan } from "../src/engine/compiler/plan.ts";
 import { select } from "../src/engine/compiler/select.ts";
 import type { Bind, BoundProblem } from "../src/engine/problem.ts";
 import { hasRelaxedSimd, hasSharedMemory } from "../src/engine/wasm/features.ts";
+import { simdPeak } from "../src/engine/wasm/peak.ts";
 import { compileFor } from "../src/engine/webgpu/fit.ts";
 import { tensorDevice } from "../src/engine/webgpu/tensors.ts";
 import type { BackendId } from "../src/protocol/spec.ts";
 import type { EngineId, Prepared, PresetName, Sample, StepName } from "./engine.ts";
 import { Evaluations, gpuLaunches } from "./launches.ts";
-import { simdPeak } from "../src/engine/wasm/peak.ts";
 import { Steps, subjectOf } from "./steps.ts";
 
 /** What a host is asked; it answers one request at a time. */

@@ -7,17 +7,13 @@
  */
 import { add, div, logSoftmax, softmax, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { log, toggle } from "../core/hyper.ts";
-import type { OptimizerState } from "../core/optim.ts";
 import type { Params } from "../core/params.ts";
 import type { Rng } from "../core/rng.ts";
-import type { AlphaValues, MethodState, Mixture, Problem, SearchMethod } from "../problem.ts";
+import type { AlphaValues, Mixture, Problem, SearchMethod } from "../problem.ts";
+import { type BilevelState, initBilevel } from "./bilevel.ts";
 import { alphaGrad, weightGrad } from "./gradients.ts";
 import { gumbel, pathMixture, strongestPath, withGumbel } from "./paths.ts";
 
-interface GdasState extends MethodState {
-  readonly weightsState: OptimizerState;
-  readonly alphaState: OptimizerState;
-}
 type GdasHyper = {
   readonly tauStart: number;
   readonly tauEnd: number;
@@ -25,7 +21,7 @@ type GdasHyper = {
 };
 
 /** Two passes a step, each through one candidate an edge. */
-export const gdas: SearchMethod<GdasState, GdasHyper> = {
+export const gdas: SearchMethod<BilevelState, GdasHyper> = {
   id: "gdas",
   label: "GDAS",
   summary:
@@ -43,12 +39,7 @@ export const gdas: SearchMethod<GdasState, GdasHyper> = {
   needsAlphaOnHost: true,
   accepts: (groups) => groups.every((g) => g.kind === "choice"),
 
-  init(problem, optimizers, rng) {
-    const weights = problem.initWeights(rng.fork("weights"));
-    const alpha = problem.initAlpha(rng.fork("alpha"));
-    const weightsState = optimizers.weights.init(weights);
-    return { weights, alpha, weightsState, alphaState: optimizers.alpha.init(alpha) };
-  },
+  init: initBilevel,
 
   step(problem, state, { train, val, rng, progress, alphaOnHost, hyper, optimizers }) {
     const { weights, alpha, weightsState, alphaState } = state;

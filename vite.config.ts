@@ -57,7 +57,10 @@ export default defineConfig({
         test: {
           name: "engine",
           environment: "node",
-          include: ["src/{protocol,engine,worker,cli}/**/*.test.ts", "{test,scripts}/**/*.test.ts"],
+          include: [
+            "src/{protocol,genotype,engine,worker,cli}/**/*.test.ts",
+            "{test,scripts}/**/*.test.ts",
+          ],
         },
       },
       {

@@ -1,4 +1,5 @@
 /** @file α → genotype by the rule of DARTS §2.4, on plain numbers. */
+import { printCells } from "../../genotype/darts.ts";
 import type { AlphaGroup, GenotypeEdge } from "../../protocol/spec.ts";
 import { strongestEdges } from "../core/strongest.ts";
 
@@ -21,9 +22,17 @@ export function dartsText(
   groups: readonly AlphaGroup[],
   kept: Readonly<Record<string, readonly GenotypeEdge[]>>,
 ): string {
-  const parts = groups.flatMap(({ name, inputs, nodes }) => [
-    `${name}=[${(kept[name] ?? []).map(({ op, from }) => `('${op}', ${from})`).join(", ")}]`,
-    `${name}_concat=range(${inputs}, ${nodes})`,
-  ]);
-  return `Genotype(${parts.join(", ")})`;
+  return printCells(
+    groups.map(({ name, inputs, nodes }) => ({ name, edges: kept[name] ?? [], inputs, nodes })),
+  );
 }
+
+/** Every edge of the space's one cell with its largest α, `none` like any other; ties go to the earlier candidate. */
+export const deriveArgmax =
+  (space: string, { name, edges, ops }: AlphaGroup): Supernet["derive"] =>
+  (alpha) => {
+    const best = argmaxRows(alpha[name] as Float32Array, ops.length);
+    const kept = edges.map((edge, e) => ({ ...edge, op: ops[best[e] as number] as string }));
+    const groups = { [name]: kept };
+    return { space, groups, text: printGenotype({ space, groups }) };
+  };

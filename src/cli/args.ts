@@ -1,5 +1,6 @@
 /** @file Command line → RunSpec. Every mistake is one line that names the argument, its value and what is allowed. */
 import { parseArgs } from "node:util";
+import { type FormatId, genotypeFormats } from "../genotype/formats.ts";
 import type { Catalog } from "../protocol/messages.ts";
 import type { BackendId, Hyper, HyperSpec, RunSpec } from "../protocol/spec.ts";
 
@@ -16,8 +17,12 @@ export interface SearchArgs {
   readonly alpha: boolean;
   /** At the end, the supernet's accuracy on the half for α. */
   readonly evaluate: boolean;
+  /** How the result is printed; absent for the space's own way. */
+  readonly format?: FormatId;
   readonly help: boolean;
 }
+
+const formatIds = genotypeFormats.map(({ id }) => id);
 
 /** Shown by `--help`; lists what the registry offers. */
 export const usage = (catalog: Catalog, backends: readonly BackendId[]): string =>
@@ -33,6 +38,7 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --backend NAME   ${backends.join(", ")}  (default: the first that works)
   --json           one JSON object a line
   --alpha          with --json: α after every step
+  --format NAME    the result as ${formatIds.join(", ")}  (default: as the space's paper prints it)
   --evaluate       at the end: accuracy of the supernet on the half of the images that trains α
   --help           this text`;
 
@@ -58,6 +64,10 @@ export function parseSearch(
     );
   if (values.backend !== undefined && !backends.includes(values.backend as BackendId))
     throw new UsageError(`--backend ${values.backend}: there are ${list(backends)}`);
+
+  const format = formatIds.find((id) => id === values.format);
+  if (values.format !== undefined && format === undefined)
+    throw new UsageError(`--format ${values.format}: there are ${list(formatIds)}`);
 
   const own = (s: Hyper, fields: HyperSpec) =>
     Object.fromEntries(Object.entries(s).filter(([name]) => name in fields));
@@ -87,6 +97,7 @@ export function parseSearch(
     json,
     alpha,
     evaluate,
+    ...(format && { format }),
     help,
     wanted: values.backend === undefined ? backends : [values.backend as BackendId],
   };
@@ -106,6 +117,7 @@ function parse(argv: readonly string[]) {
         steps: text,
         seed: text,
         backend: text,
+        format: text,
         set: { type: "string", multiple: true },
         json: flag,
         alpha: flag,

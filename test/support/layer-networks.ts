@@ -78,6 +78,10 @@ function pointwise(): LayerNetwork[] {
       const y = b.norm(b.conv(b.relu(x), "w", b.shape(x)[0] as number, 3, 1));
       return b.sum([x, y, b.relu(x)]);
     },
+    "a sum of the same value twice": (b, x) => {
+      const y = b.norm(b.conv(b.relu(x), "w", 3, 3, 1));
+      return b.sum([y, b.sum([y]), b.relu(b.sum([y, y]))]);
+    },
     "a concat in place and its ReLU": (b, x) => {
       const parts = [b.norm(b.conv(x, "u", 2, 1, 1)), b.depthwise(x, "v", 3, 1, 1)];
       const y = b.concat(parts);

@@ -27,6 +27,8 @@ export const plainSgd = (lr: number): SgdSpec => ({
 /** Seconds matter: the smallest sizes each space allows. */
 const smallest: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "darts-conv": { cells: 1, channels: 2, nodes: 1 },
+  nb201: { stages: 2, cells: 1, channels: 2, nodes: 3 },
+  collapse: { stages: 1, cells: 1, channels: 2, nodes: 3 },
 };
 export const specOf = (method: string, space: string, task: string): RunSpec => ({
   method,

@@ -13,6 +13,8 @@ import {
 type Image = readonly [channels: number, height: number, width: number];
 type Stride = 1 | 2;
 type Unshaped<T> = T extends unknown ? Omit<T, "shape"> : never;
+/** What a network is written for: to be searched, with plain norms, or to be trained, with norms that scale and shift. */
+export type Purpose = "search" | "training";
 
 /**
  * Every method appends a layer and returns its value. Identical weightless layers are written once, so that edges
@@ -23,6 +25,11 @@ export class NetworkBuilder {
   readonly #weights: WeightSlot[] = [];
   readonly #known = new Map<string, Value>();
   #weightCount = 0;
+  readonly purpose: Purpose;
+
+  constructor(purpose: Purpose = "search") {
+    this.purpose = purpose;
+  }
 
   input(shape: Image): Value {
     return this.#add({ kind: "input" }, shape);
@@ -53,8 +60,12 @@ export class NetworkBuilder {
       ...halved(height, width, stride),
     ]);
   }
-  norm(x: Value): Value {
-    return this.#add({ kind: "norm", x }, this.shape(x));
+  /** Scaled and shifted where the network is to be trained, with weights `.gamma` and `.beta` under `name`. */
+  norm(x: Value, name?: string): Value {
+    if (this.purpose === "search") return this.#add({ kind: "norm", x }, this.shape(x));
+    if (name === undefined)
+      throw new Error(`the norm of layer ${x} needs a name for its scale and shift`);
+    return this.affineNorm(x, `${name}.gamma`, `${name}.beta`);
   }
   /** Scale starts at 1 and shift at 0. */
   affineNorm(x: Value, gamma: string, beta: string): Value {

@@ -1,6 +1,7 @@
 /** @file Registry of candidate operations. */
 import { dilConv3, dilConv5 } from "./dil-conv.ts";
 import { none } from "./none.ts";
+import { norConv1, norConv3 } from "./nor-conv.ts";
 import type { CandidateOp } from "./op.ts";
 import { avgPool, maxPool } from "./pool.ts";
 import { sepConv3, sepConv5 } from "./sep-conv.ts";
@@ -15,6 +16,8 @@ const registry: readonly CandidateOp[] = [
   sepConv5,
   dilConv3,
   dilConv5,
+  norConv1,
+  norConv3,
 ];
 
 /** The candidates of these ids, in this order. Throws if there is none of a name. */

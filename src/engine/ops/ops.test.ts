@@ -26,6 +26,8 @@ const names = [
   "sep_conv_5x5",
   "dil_conv_3x3",
   "dil_conv_5x5",
+  "nor_conv_1x1",
+  "nor_conv_3x3",
 ];
 const strides = [1, 2] as const;
 const images = [batch, side, side, channels] as [number, number, number, number];
@@ -80,6 +82,7 @@ describe("layers", () => {
     expect(weightNames("sep_conv_3x3", 2)).toEqual(separable);
     expect(weightNames("dil_conv_5x5", 1)).toEqual(["dw", "pw"]);
     expect(weightNames("skip_connect", 2)).toEqual(["conv_a", "conv_b"]);
+    expect(weightNames("nor_conv_3x3", 1)).toEqual(["w"]);
     expect(weightNames("max_pool_3x3", 2)).toEqual([]);
   });
 });

@@ -43,7 +43,8 @@ function weightsByName({ weights: slots }: Network, flat: Tensor1D): Evaluation[
   return (name) => {
     const slot = bySlot.get(name);
     if (!slot) throw new Error(`no weight "${name}" in this network`);
-    pieces ??= split(flat, sizes);
+    // The gradient of tfjs's split into a single piece throws (4.22).
+    pieces ??= sizes.length === 1 ? [flat] : split(flat, sizes);
     return reshape(pieces[slot.i] as Tensor, [...slot.shape]);
   };
 }

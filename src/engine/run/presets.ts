@@ -11,6 +11,7 @@ const dartsWeights: SgdSpec = {
 };
 const dartsAlpha: AdamSpec = { kind: "adam", lr: 3e-4, beta1: 0.5, beta2: 0.999, decay: 1e-3 };
 
+const halfImages = 5000;
 interface CellSizes {
   readonly cells: number;
   readonly channels: number;
@@ -30,7 +31,7 @@ const cifar10 = (
   settings: {
     space: "darts-conv",
     task: "cifar10",
-    steps: epochs * Math.floor(5000 / batchSize),
+    steps: epochs * Math.floor(halfImages / batchSize),
     batchSize,
     weightOptimizer: dartsWeights,
     alphaOptimizer: dartsAlpha,
@@ -40,6 +41,35 @@ const cifar10 = (
   // η·β stays well below 0.1: the spring acts on every weight (stability of the w and y steps).
   hyper: { rarts: { lambda: 1, beta: 1 } },
 });
+
+/** NAS-Bench-201's own search settings where they differ from DARTS's: weight decay, and every edge keeps one candidate. */
+const nb201 = (id: string, label: string, space: string, stages: number): Preset => {
+  const batchSize = 16;
+  const epochs = 10;
+  const everyEdge = { kept: 0 };
+  return {
+    id,
+    label,
+    reference: `NAS-Bench-201's search settings (arXiv:2001.00326, official code), without Nesterov momentum, ${epochs} epochs of 16×16 images`,
+    settings: {
+      space,
+      task: "cifar10",
+      steps: epochs * Math.floor(halfImages / batchSize),
+      batchSize,
+      weightOptimizer: { ...dartsWeights, decay: 5e-4 },
+      alphaOptimizer: dartsAlpha,
+      spaceHyper: { stages, cells: 1, channels: 4, nodes: 4 },
+      taskHyper: {},
+    },
+    hyper: {
+      darts: { weightsFirst: 1 },
+      rarts: { lambda: 1, beta: 1 },
+      edas: everyEdge,
+      random: everyEdge,
+      rsps: everyEdge,
+    },
+  };
+};
 
 const plain: SgdSpec = { kind: "sgd", lr: 0.05, lrFloor: 0.05, momentum: 0, decay: 0, clip: 0 };
 
@@ -63,4 +93,6 @@ export const presets: readonly Preset[] = [
   cifar10("tiny", "Tiny", { cells: 3, channels: 4, nodes: 2 }, 16, 10),
   cifar10("small", "Small", { cells: 4, channels: 8, nodes: 4 }, 32, 10),
   cifar10("paper", "As in the paper", { cells: 8, channels: 16, nodes: 4 }, 64, 50),
+  nb201("nb201", "NAS-Bench-201, tiny", "nb201", 3),
+  nb201("collapse", "Skip or convolution", "collapse", 3),
 ];

@@ -1,18 +1,17 @@
 /** @file The convolutional search space of DARTS (arXiv:1806.09055, §3.1 and its official code). */
-import { type Tensor1D, type Tensor4D, tensor1d } from "@tensorflow/tfjs-core";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { integer } from "../core/hyper.ts";
 import { SpecError } from "../errors.ts";
 import { NetworkBuilder } from "../network/builder.ts";
-import { initialWeights } from "../network/init.ts";
 import type { Network, Value } from "../network/network.ts";
 import { factorizedReduce } from "../ops/factorized-reduce.ts";
 import { opsNamed } from "../ops/index.ts";
 import { reluConvBn } from "../ops/relu-conv-bn.ts";
-import type { SearchSpace } from "../problem.ts";
-import { forward } from "../reference/forward.ts";
-import { denseCell, initAlpha, relaxEdges } from "./dag.ts";
+import type { SearchSpace, Supernet } from "../problem.ts";
+import { type Cell, cellNet, writeNode } from "./cell-net.ts";
+import { denseCell } from "./dag.ts";
 import { dartsText, deriveStrongest } from "./derive.ts";
+import { certainAlpha, type KeptOps, keptOps } from "./kept.ts";
 
 /** PRIMITIVES of the official code: the columns of α. */
 const candidates = opsNamed([
@@ -28,7 +27,7 @@ const candidates = opsNamed([
 /** The outputs of the two cells before. */
 const inputs = 2;
 /** Predecessors that a derived node keeps. */
-const kept = 2;
+const predecessors = 2;
 
 type Size = {
   readonly cells: number;
@@ -75,36 +74,55 @@ export const dartsConv: SearchSpace<Size> = {
   },
   accepts: (signature) => signature.kind === "image",
   supernet(signature, size) {
-    if (signature.kind !== "image")
-      throw new SpecError(`darts-conv needs an image task; this one is "${signature.kind}"`);
+    if (signature.kind !== "image") throw notImages(signature.kind);
     checkSides(signature, size);
-    const ids = candidates.map(({ id }) => id);
-    const [normal, reduce] = [
-      denseCell("normal", inputs, size.nodes, ids),
-      denseCell("reduce", inputs, size.nodes, ids),
-    ];
-    const groups = [normal, reduce];
-    const network = writeNetwork(signature, size, normal, reduce);
+    const groups = cellsOf(size);
+    return cellNet(groups, writeNetwork(signature, size, groups), derive(groups));
+  },
+  derived(signature, size, genotype) {
+    if (signature.kind !== "image") throw notImages(signature.kind);
+    checkSides(signature, size);
+    const groups = cellsOf(size);
+    const kept = keptOps(groups, genotype);
+    for (const group of groups) checkNodes(group, kept[group.name] as KeptOps);
+    const network = writeNetwork(signature, size, groups, kept);
     return {
-      groups,
-      network,
-      initWeights: (rng) => ({ weights: tensor1d(initialWeights(network, rng)) }),
-      initAlpha: (rng) => initAlpha(groups, rng),
-      relax: (alpha) => relaxEdges(groups, alpha),
-      forward: (weights, mixture, x) =>
-        forward(network, weights["weights"] as Tensor1D, mixture, x as Tensor4D),
-      derive(alpha) {
-        const chosen = Object.fromEntries(
-          groups.map((group) => [
-            group.name,
-            deriveStrongest(group, alpha[group.name] as Float32Array, kept),
-          ]),
-        );
-        return { space: "darts-conv", groups: chosen, text: dartsText(groups, chosen) };
-      },
+      ...cellNet(groups, network, derive(groups)),
+      initAlpha: () => certainAlpha(groups, kept),
     };
   },
 };
+
+const cellsOf = ({ nodes }: Size): readonly [normal: AlphaGroup, reduce: AlphaGroup] => {
+  const ids = candidates.map(({ id }) => id);
+  return [denseCell("normal", inputs, nodes, ids), denseCell("reduce", inputs, nodes, ids)];
+};
+const notImages = (kind: string): SpecError =>
+  new SpecError(`darts-conv needs an image task; this one is "${kind}"`);
+
+const derive =
+  (groups: readonly AlphaGroup[]): Supernet["derive"] =>
+  (alpha) => {
+    const chosen = Object.fromEntries(
+      groups.map((group) => [
+        group.name,
+        deriveStrongest(group, alpha[group.name] as Float32Array, predecessors),
+      ]),
+    );
+    return { space: "darts-conv", groups: chosen, text: dartsText(groups, chosen) };
+  };
+
+/** Throws `SpecError` if a node of the cell reads nothing, or `none`. */
+function checkNodes({ name, nodes, edges, ops }: AlphaGroup, kept: KeptOps): void {
+  const read = new Set([...kept.keys()].map((edge) => edges[edge]?.to));
+  for (let node = inputs; node < nodes; node++)
+    if (!read.has(node))
+      throw new SpecError(
+        `the genotype's ${name} keeps no edge into node ${node}; cells have ${nodes - inputs} nodes here, and fewer may fit`,
+      );
+  if ([...kept.values()].includes(ops.indexOf("none")))
+    throw new SpecError(`the genotype's ${name} keeps "none"; darts-conv never does`);
+}
 
 /** Reduction cells stand at a third and two thirds of the depth; one cell has one, two cells have two. */
 const isReduction = (cell: number, cells: number): boolean =>
@@ -124,10 +142,10 @@ function checkSides({ input: [height, width] }: Images, { cells }: Size): void {
 function writeNetwork(
   { input: [height, width, colours], classes }: Images,
   { cells, channels }: Size,
-  normal: AlphaGroup,
-  reduce: AlphaGroup,
+  [normal, reduce]: readonly [normal: AlphaGroup, reduce: AlphaGroup],
+  kept?: Readonly<Record<string, KeptOps>>,
 ): Network {
-  const builder = new NetworkBuilder();
+  const builder = new NetworkBuilder(kept ? "training" : "search");
   const image = builder.input([colours, height, width]);
   const stem = builder.affineNorm(
     builder.conv(image, "stem", 3 * channels, 3, 1),
@@ -144,37 +162,26 @@ function writeNetwork(
       preprocess0(builder, s0, cellChannels, `${name}.pre0`),
       reluConvBn(builder, s1, cellChannels, `${name}.pre1`),
     ];
-    const output = writeCell(builder, states, reduces ? reduce : normal, cellChannels, name);
-    [s0, s1, afterReduction] = [s1, output, reduces];
+    const group = reduces ? reduce : normal;
+    const cell = { group, candidates, kept: kept?.[group.name], channels: cellChannels, name };
+    [s0, s1, afterReduction] = [s1, writeCell(builder, states, cell, reduces ? 2 : 1), reduces];
   }
   return builder.finish(builder.linear(builder.average(s1), "fc_w", "fc_b", classes));
 }
 
-/** The concat of the computed nodes. In a reduction cell, edges out of the inputs have stride 2. */
+/** The concat of the computed nodes. Edges out of the inputs have stride `scale`: 2 in a reduction cell. */
 function writeCell(
   builder: NetworkBuilder,
   cellInputs: readonly Value[],
-  group: AlphaGroup,
-  channels: number,
-  name: string,
+  cell: Cell,
+  scale: 1 | 2,
 ): Value {
   const states = [...cellInputs];
   const [, height, width] = builder.shape(states[0] as Value) as [number, number, number];
-  const scale = group.name === "reduce" ? 2 : 1;
-  for (let node = inputs; node < group.nodes; node++) {
-    const terms = group.edges.flatMap(({ from, to }, edge) =>
-      to !== node
-        ? []
-        : candidates.map(({ write }, op) => {
-            const value = write(builder, states[from] as Value, {
-              channels,
-              stride: from < inputs ? scale : 1,
-              name: `${name}.edges.${edge}.${op}`,
-            });
-            return { group: group.name, edge, op, ...(value === undefined ? {} : { value }) };
-          }),
+  const shape = [cell.channels, height / scale, width / scale];
+  for (let node = inputs; node < cell.group.nodes; node++)
+    states.push(
+      writeNode(builder, cell, node, states, shape, (from) => (from < inputs ? scale : 1)),
     );
-    states.push(builder.mix(terms, [channels, height / scale, width / scale]));
-  }
   return builder.concat(states.slice(inputs));
 }

@@ -1,7 +1,10 @@
-/** @file α → genotype by the rule of DARTS §2.4, on plain numbers. */
+/** @file α → genotype by the rules of DARTS §2.4 and of NAS-Bench-201, on plain numbers. */
 import { printCells } from "../../genotype/darts.ts";
+import { printGenotype } from "../../genotype/formats.ts";
 import type { AlphaGroup, GenotypeEdge } from "../../protocol/spec.ts";
 import { strongestEdges } from "../core/strongest.ts";
+import { argmaxRows } from "../core/values.ts";
+import type { Supernet } from "../problem.ts";
 
 /** `strongestEdges` of core, with edges and candidates by name. */
 export const deriveStrongest = (

@@ -235,6 +235,23 @@ describe("lanes", () => {
   });
 });
 
+describe("a genotype's format", () => {
+  it("can be chosen; what is shown is what is copied", () => {
+    const p = readyPage();
+    const burst = testBurst(0, 3);
+    const edge = { from: 0, to: 1, op: "none" };
+    const genotype = { space: "nb201", groups: { cell: [edge] }, text: "|none~0|" };
+    p.tell({ kind: "steps", runId: p.runId(), burst: { ...burst, genotype } });
+    p.wait(300);
+    const shown = () => screen.getByLabelText("Genotype of lane A").textContent;
+    expect(shown()).toBe("|none~0|");
+    fireEvent.change(screen.getByLabelText("Format of lane A's genotype"), {
+      target: { value: "json" },
+    });
+    expect(JSON.parse(shown() ?? "")).toEqual({ space: "nb201", groups: { cell: [edge] } });
+  });
+});
+
 describe("the rest of the page", () => {
   it("tells a screen reader of changes at most every five seconds, merged", () => {
     const p = readyPage();

@@ -1,5 +1,7 @@
-/** @file The architecture that would be kept if the search stopped now, as its paper prints it. */
-import { useEffect, useState } from "react";
+/** @file The architecture that would be kept if the search stopped now, as its paper prints it or in another format. */
+import { useEffect, useMemo, useState } from "react";
+import { genotypeFormats } from "../../genotype/formats.ts";
+import type { Genotype } from "../../protocol/spec.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
@@ -8,17 +10,37 @@ import { isToy } from "./describe.ts";
 import styles from "./GenotypeText.module.css";
 import { usePreset } from "./use-lanes.ts";
 
-const selectText = (run: RunView | undefined) => run?.latest?.genotype.text;
+const selectGenotype = (run: RunView | undefined) => run?.latest?.genotype;
 /** How long the button says what it did. */
 const feedbackMs = 2000;
 
+/** What the paper's own way is called among the formats. */
+const own = "own";
+
 export function GenotypeText({ lane }: { readonly lane: Lane }) {
   const preset = usePreset();
-  const text = useSampled(useLive(lane.runId, selectText));
+  const genotype = useSampled(useLive(lane.runId, selectGenotype));
+  const [format, setFormat] = useState<string>(own);
+  const texts = useMemo(() => genotype && textsOf(genotype), [genotype]);
+  const text = texts?.find(({ id }) => id === format)?.text ?? genotype?.text;
   return (
     <div className={styles["genotype"]}>
       <div className={styles["head"]}>
         <h3>{isToy(preset) ? "Result" : "Genotype"} if stopped now</h3>
+        {texts && texts.length > 1 && (
+          <select
+            className={`select ${styles["format"]}`}
+            aria-label={`Format of lane ${lane.letter}'s genotype`}
+            value={format}
+            onChange={(event) => setFormat(event.target.value)}
+          >
+            {texts.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
         {text !== undefined && <CopyButton lane={lane} text={text} />}
       </div>
       {text === undefined ? (
@@ -35,6 +57,17 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
       )}
     </div>
   );
+}
+
+/** The genotype in every format that can hold it, the paper's way first; that way alone if there are no edges. */
+function textsOf(genotype: Genotype) {
+  const first = { id: own, label: "As its paper prints it", text: genotype.text };
+  if (Object.keys(genotype.groups).length === 0) return [first];
+  const others = genotypeFormats.flatMap(({ id, label, print }) => {
+    const text = print(genotype);
+    return text === undefined || text === genotype.text ? [] : [{ id, label, text }];
+  });
+  return [first, ...others];
 }
 
 function CopyButton({ lane, text }: { readonly lane: Lane; readonly text: string }) {

@@ -20,8 +20,11 @@ export interface Selection {
 const bits = { weights: WEIGHTS, mixture: MIXTURE, both: WEIGHTS | MIXTURE, none: 0 } as const;
 
 /** The switches for these gradients and this mask. Throws if the mask names a candidate that does not exist. */
-export function select(plan: Plan, wanted: Wanted, active?: Active): Selection {
-  const { groups, size } = plan.mixture;
+export const select = (plan: Plan, wanted: Wanted, active?: Active): Selection =>
+  selectEntries(plan, wanted, activeEntries(plan, active));
+
+/** A mask as one flag for each entry of the flat mixture vector. Throws as `select` does. */
+export function activeEntries({ mixture: { groups, size } }: Plan, active?: Active): Uint8Array {
   const flags = new Uint8Array(size).fill(1);
   for (const { name, offset, edges, ops } of groups) {
     const masked = active?.[name];
@@ -38,12 +41,17 @@ export function select(plan: Plan, wanted: Wanted, active?: Active): Selection {
       }
     });
   }
-  const offsets = new Map(groups.map((g) => [g.name, g]));
+  return flags;
+}
+
+/** The switches for these gradients and these flags. */
+export function selectEntries(plan: Plan, wanted: Wanted, active: Uint8Array): Selection {
+  const offsets = new Map(plan.mixture.groups.map((g) => [g.name, g]));
   const live = alive(plan.network, ({ group, edge, op }) => {
     const { offset = 0, ops = 0 } = offsets.get(group) ?? {};
-    return flags[offset + edge * ops + op] === 1;
+    return active[offset + edge * ops + op] === 1;
   });
-  return { serves: bits[wanted], active: flags, alive: live };
+  return { serves: bits[wanted], active, alive: live };
 }
 
 /** Whether an op runs. */

@@ -1,18 +1,27 @@
 /** @file Runs a plan on WebAssembly SIMD, with one thread or more. */
 import { arenaBytes } from "../compiler/cost.ts";
 import type { Plan } from "../compiler/plan.ts";
-import { type Active, type Selection, select, type Wanted } from "../compiler/select.ts";
+import {
+  type Active,
+  activeEntries,
+  type Selection,
+  selectEntries,
+  type Wanted,
+} from "../compiler/select.ts";
 import { ARITY } from "../compiler/spec.ts";
 import { emit } from "../kernels/wasm.ts";
 import { assemble } from "./assembler/module.ts";
 import { crossEntropy, type Loss, layOutImages, readLogits } from "./edges.ts";
 import { createMember, type Job, type Member } from "./member.ts";
-import { MAX_THREADS, programWords, writeProgram, writeTables } from "./program.ts";
+import { Program, writeTables } from "./program.ts";
 import { type StartThread, startThread, type Thread } from "./threads.ts";
 import { webAssembly } from "./web-assembly.ts";
 
 const PAGE = 65536;
 const MAX_PAGES = 65536;
+const MAX_THREADS = 32;
+/** Each has a list of its own in the program, as methods alternate between them. */
+const kinds: readonly Wanted[] = ["weights", "mixture", "both", "none"];
 
 export interface ExecutorOptions {
   /** By default 1; more need shared memory. */
@@ -48,19 +57,21 @@ export class WasmExecutor {
   readonly plan: Plan;
   /** Bytes of the arena and of the code. */
   readonly bytes: { readonly arena: number; readonly code: number };
-  readonly #job: Job;
+  readonly #program: Program;
   readonly #member: Member;
   readonly #threads: Thread[] = [];
   readonly #arena: Float32Array;
   readonly #patience: number;
   #failure: string | undefined;
-  #selection: Selection | undefined;
-  #switches = "";
+  /** What is in each list of the program. */
+  readonly #selections: (Selection | undefined)[] = [];
+  /** For which candidates the mixture kernels' tables are. */
+  #tables: Uint8Array | undefined;
 
-  private constructor(plan: Plan, job: Job, code: number, patience: number) {
+  private constructor(plan: Plan, program: Program, job: Job, code: number, patience: number) {
     this.plan = plan;
     this.bytes = { arena: job.memory.buffer.byteLength, code };
-    this.#job = job;
+    this.#program = program;
     this.#patience = patience;
     this.#member = createMember(job);
     this.#arena = new Float32Array(job.memory.buffer);
@@ -84,16 +95,18 @@ export class WasmExecutor {
     const code = assemble(functions, ARITY, pages, shared);
     const module = await webAssembly().compile(code);
     const memory = new (webAssembly().Memory)({ initial: pages, maximum: pages, shared });
-    const size = 4 * programWords(plan, threads);
-    const words = new Int32Array(shared ? new SharedArrayBuffer(size) : new ArrayBuffer(size));
-    const job = { module, memory, words, kernels: functions.length, threads };
-    const executor = new WasmExecutor(plan, { ...job, index: 0 }, code.length, patience);
-    await executor.#start(start);
+    const program = new Program(plan, threads, kinds.length);
+    const { words } = program;
+    const [leader, ...helpers] = program.rows.map(
+      (rows): Job => ({ module, memory, words, rows, kernels: functions.length, threads }),
+    );
+    const executor = new WasmExecutor(plan, program, leader as Job, code.length, patience);
+    await executor.#start(helpers, start);
     return executor;
   }
-  async #start(start: StartThread): Promise<void> {
-    const helpers = Array.from({ length: this.#job.threads - 1 }, (_, i) =>
-      start({ ...this.#job, index: i + 1 }, (reason) => {
+  async #start(jobs: readonly Job[], start: StartThread): Promise<void> {
+    const helpers = jobs.map((job, i) =>
+      start(job, (reason) => {
         this.#failure ??= `helper thread ${i + 1} is gone: ${reason}`;
       }),
     );
@@ -179,15 +192,22 @@ export class WasmExecutor {
     for (const { name, edges, ops } of plan.mixture.groups)
       expect(`mixture.${name}`, mixture[name]?.length ?? 0, edges * ops);
   }
-  /** Rewrites the program where the switches have changed. */
+  /** Writes of the program what the last pass of this kind did not need. */
   #select({ wrt, active }: Point): Selection {
-    const switches = JSON.stringify([wrt, active]);
-    if (this.#selection && switches === this.#switches) return this.#selection;
-    const selection = select(this.plan, wrt, active);
-    writeProgram(this.plan, selection, this.#job.threads, this.#job.words);
-    writeTables(this.plan, selection, new Int32Array(this.#arena.buffer));
-    this.#switches = switches;
-    this.#selection = selection;
+    const { plan } = this;
+    const kind = kinds.indexOf(wrt);
+    const flags = activeEntries(plan, active);
+    let selection = this.#selections[kind];
+    if (!selection || !equal(selection.active, flags)) {
+      selection = selectEntries(plan, wrt, flags);
+      this.#selections[kind] = selection;
+      this.#program.write(kind, selection);
+    }
+    if (!this.#tables || !equal(this.#tables, flags)) {
+      this.#tables = flags;
+      writeTables(plan, selection, new Int32Array(this.#arena.buffer));
+    }
+    this.#program.choose(kind);
     return selection;
   }
   #mixtureGradient({ active, alive }: Selection): Record<string, Float32Array> {
@@ -205,3 +225,5 @@ export class WasmExecutor {
     );
   }
 }
+
+const equal = (a: Uint8Array, b: Uint8Array): boolean => a.every((x, i) => x === b[i]);

@@ -9,12 +9,12 @@ import type { Memory, Module, WebAssemblyApi } from "./web-assembly.ts";
 export interface Job {
   readonly module: Module;
   readonly memory: Memory;
-  /** Control words and every thread's rows; laid out by `program.ts`. */
+  /** Control words, every thread's rows and the lists; laid out by `program.ts`. */
   readonly words: Int32Array;
+  /** Where this thread's rows begin. */
+  readonly rows: number;
   readonly kernels: number;
   readonly threads: number;
-  /** 0 leads. */
-  readonly index: number;
 }
 
 export interface Member {
@@ -33,28 +33,44 @@ export function createMember(job: Job): Member {
   // thread still waiting for its old value would wait for ever.
   const started = 0;
   const arrived = 16;
-  const starts = 32;
+  const claimed = 32;
+  const list = 48;
   const spins = 20_000;
   const napMilliseconds = 5;
-  const { module, memory, words, kernels: count, threads, index } = job;
+  const { module, memory, words, rows, kernels: count, threads } = job;
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels: ((...args: number[]) => void)[] = [];
   for (let i = 0; i < count; i++) kernels.push(exports[`f${i}`] as (...args: number[]) => void);
   let at = 0;
   let expected = 0;
+  let base = 0;
 
-  function step(): void {
-    const end = at + 1 + 7 * (words[at] as number);
-    for (at++; at < end; at += 7)
-      (kernels[words[at] as number] as (...args: number[]) => void)(
-        words[at + 1] as number,
-        words[at + 2] as number,
-        words[at + 3] as number,
-        words[at + 4] as number,
-        words[at + 5] as number,
-        words[at + 6] as number,
+  function run(task: number): void {
+    const end = task + 1 + (words[task] as number);
+    for (let i = task + 1; i < end; i++) {
+      const row = rows + (words[i] as number);
+      (kernels[words[row] as number] as (...args: number[]) => void)(
+        words[row + 1] as number,
+        words[row + 2] as number,
+        words[row + 3] as number,
+        words[row + 4] as number,
+        words[row + 5] as number,
+        words[row + 6] as number,
       );
+    }
+  }
+  /** Which task of the step is next; `claimed` counts tasks and, once a step for each thread, that none was left. */
+  const claim = (): number => (Atomics.add(words, claimed, 1) - base) | 0;
+  function step(): void {
+    const tasks = words[at++] as number;
+    if (threads === 1) for (let i = 0; i < tasks; i++) run(words[at + i] as number);
+    else {
+      for (let i = claim(); i < tasks; i = claim()) run(words[at + i] as number);
+      base = (base + tasks + threads) | 0;
+    }
+    const last = words[at + tasks - 1] as number;
+    at = last + 1 + (words[last] as number);
   }
   /** All threads wait for one another here. */
   function meet(patience: number): void {
@@ -77,7 +93,7 @@ export function createMember(job: Job): Member {
     }
   }
   function pass(between: () => void, patience: number): void {
-    at = words[starts + index] as number;
+    at = words[list] as number;
     const forward = words[at++] as number;
     const backward = words[at++] as number;
     for (let i = 0; i < forward; i++) {

@@ -1,86 +1,107 @@
-/** @file Writes what each thread runs, as rows of numbers, for one setting of a plan's switches. */
-import type { Op, Plan, Step } from "../compiler/plan.ts";
+/** @file What the threads run, as numbers in memory that they share: rows of kernel calls, and lists of those that run. */
+import type { Op, Plan } from "../compiler/plan.ts";
 import { runs, type Selection, termsOf } from "../compiler/select.ts";
 import { ARITY } from "../compiler/spec.ts";
 
-/** Control words before the rows; words 32 … hold where each thread's rows start. */
+/** Words before the rows: counters on cache lines of their own, then where the list of the pass begins. */
 const HEADER = 64;
-const STARTS = 32;
-export const MAX_THREADS = HEADER - STARTS;
+const LIST = 48;
 const ROW = 1 + ARITY;
 
-/** Words that programs of a plan need: for every thread as many as if it ran everything. */
-export const programWords = (plan: Plan, threads: number): number =>
-  HEADER + threads * capacity(plan);
-function capacity({ forward, backward }: Plan): number {
-  const steps = [...forward, ...backward];
-  return 2 + steps.length + ROW * steps.flat(2).length;
+/** A call, and which row of a thread is its. */
+interface Placed {
+  readonly op: Op;
+  readonly row: number;
 }
+type Steps = readonly (readonly (readonly Placed[])[])[];
 
-/** Deals every step's tasks to the threads, the longest first to the least loaded, and writes their rows. */
-export function writeProgram(
-  plan: Plan,
-  selection: Selection,
-  threads: number,
-  words: Int32Array,
-): void {
-  const starts = Array.from({ length: threads }, (_, t) => HEADER + t * capacity(plan));
-  const ends = starts.map((start, t) => {
-    words[STARTS + t] = start;
-    return start + 2;
-  });
-  const backward = selection.serves ? plan.backward : [];
-  [plan.forward, backward].forEach((pass, i) => {
-    let steps = 0;
-    for (const step of pass) {
-      const hands = deal(step, selection, threads);
-      if (hands.every((ops) => ops.length === 0)) continue;
-      steps++;
-      hands.forEach((ops, t) => {
-        ends[t] = writeRows(plan, ops, t, words, ends[t] as number);
-      });
-    }
-    for (const start of starts) words[start + i] = steps;
-  });
-}
+/**
+ * Rows are written once, a copy for each thread, as each has scratch memory of its own. A list names, step by step, the
+ * tasks with the calls that run under one setting of the switches, the longest first; threads take them as they get free.
+ */
+export class Program {
+  readonly words: Int32Array;
+  /** Where each thread's rows begin. */
+  readonly rows: readonly number[];
+  readonly #forward: Steps;
+  readonly #backward: Steps;
+  readonly #lists: { readonly at: number; readonly size: number };
 
-function deal(step: Step, selection: Selection, threads: number): Op[][] {
-  const tasks: { ops: Op[]; cost: number }[] = [];
-  for (const task of step) {
-    const ops = task.filter((op) => runs(op, selection));
-    if (ops.length > 0) tasks.push({ ops, cost: ops.reduce((sum, { cost }) => sum + cost, 0) });
+  /** With room for `lists` lists. */
+  constructor(plan: Plan, threads: number, lists: number) {
+    let count = 0;
+    const placed = (pass: Plan["forward"]): Steps =>
+      pass.map((step) =>
+        step.map((task) => task.map((op): Placed => ({ op, row: count++ }))).sort(byTime),
+      );
+    this.#forward = placed(plan.forward);
+    this.#backward = placed(plan.backward);
+    const steps = [...this.#forward, ...this.#backward];
+    this.rows = Array.from({ length: threads }, (_, t) => HEADER + t * ROW * count);
+    // A list has two counts of steps, a count of tasks a step, a place and a count of calls a task, and the calls.
+    const size = 2 + steps.length + 2 * steps.flat().length + count;
+    this.#lists = { at: HEADER + threads * ROW * count, size };
+    const bytes = 4 * (this.#lists.at + lists * size);
+    this.words = new Int32Array(
+      threads > 1 ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
+    );
+    this.rows.forEach((at, thread) => {
+      for (const { op, row } of steps.flat(2)) this.#writeRow(plan, op, at + ROW * row, thread);
+    });
   }
-  const hands = Array.from({ length: threads }, (): Op[] => []);
-  const loads = hands.map(() => 0);
-  tasks.sort((a, b) => b.cost - a.cost);
-  for (const { ops, cost } of tasks) {
-    const least = loads.indexOf(Math.min(...loads));
-    hands[least]?.push(...ops);
-    loads[least] = (loads[least] as number) + cost;
-  }
-  return hands;
-}
 
-function writeRows(
-  { scratch }: Plan,
-  ops: readonly Op[],
-  thread: number,
-  words: Int32Array,
-  from: number,
-): number {
-  let at = from;
-  words[at++] = ops.length;
-  for (const { kernel, args } of ops) {
-    words[at] = kernel;
+  #writeRow({ scratch }: Plan, { kernel, args }: Op, at: number, thread: number): void {
+    this.words[at] = kernel;
     for (let i = 0; i < ARITY; i++) {
       const place = args[i] ?? 0;
       // Byte addresses beyond 2³¹ wrap to negative numbers, which WebAssembly reads as unsigned again.
-      words[at + 1 + i] = 4 * (place >= scratch.at ? place + thread * scratch.size : place);
+      this.words[at + 1 + i] = 4 * (place >= scratch.at ? place + thread * scratch.size : place);
     }
-    at += ROW;
   }
-  return at;
+
+  /** Fills a list. */
+  write(list: number, selection: Selection): void {
+    const start = this.#lists.at + list * this.#lists.size;
+    const forward = this.#writeSteps(this.#forward, selection, start + 2);
+    const none: Steps = [];
+    const backward = this.#writeSteps(
+      selection.serves ? this.#backward : none,
+      selection,
+      forward.end,
+    );
+    this.words[start] = forward.steps;
+    this.words[start + 1] = backward.steps;
+  }
+  /** Makes a list the one that the next pass runs. */
+  choose(list: number): void {
+    this.words[LIST] = this.#lists.at + list * this.#lists.size;
+  }
+
+  /** A step: how many tasks, where each is, then each as a count of calls and their rows. */
+  #writeSteps(pass: Steps, selection: Selection, start: number): { steps: number; end: number } {
+    const { words } = this;
+    let [steps, at] = [0, start];
+    for (const step of pass) {
+      const tasks = step
+        .map((task) => task.filter(({ op }) => runs(op, selection)))
+        .filter((task) => task.length > 0);
+      if (tasks.length === 0) continue;
+      steps++;
+      words[at] = tasks.length;
+      let body = at + 1 + tasks.length;
+      tasks.forEach((task, i) => {
+        words[at + 1 + i] = body;
+        words[body++] = task.length;
+        for (const { row } of task) words[body++] = ROW * row;
+      });
+      at = body;
+    }
+    return { steps, end: at };
+  }
 }
+
+const time = (task: readonly Placed[]): number => task.reduce((sum, { op }) => sum + op.cost, 0);
+const byTime = (a: readonly Placed[], b: readonly Placed[]): number => time(b) - time(a);
 
 /** Writes the mixture kernels' tables: only terms that count. */
 export function writeTables(plan: Plan, selection: Selection, arena: Int32Array): void {

@@ -18,14 +18,14 @@ import { type Call, Workspace } from "./workspace.ts";
 
 export interface CompileOptions {
   /**
-   * What the forward pass keeps for the backward pass. By default as much as is faster: while everything fits in a
-   * cache, filters; then convolutions; and where that takes too much memory, states, at a tenth more time.
+   * What the forward pass keeps for the backward pass. By default all that is dear to compute again, filters; less only
+   * where that takes too much memory.
    */
   readonly keep?: Keep;
 }
-/** The most that an arena may take to keep this much. */
+/** The most that an arena may take to keep this much; why, says docs/adr/0015. */
 const LIMITS: readonly (readonly [keep: Keep, bytes: number])[] = [
-  ["filters", 2 ** 24],
+  ["filters", 2 ** 27],
   ["convolutions", 2 ** 29],
 ];
 

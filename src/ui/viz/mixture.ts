@@ -1,4 +1,5 @@
 /** @file α as the weights that the supernet mixes with, on plain numbers. */
+import { softmaxRows } from "../../genotype/softmax.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 
 /**
@@ -12,14 +13,5 @@ export function mixtureOf(
   const columns = group.ops.length;
   const size = group.edges.length * columns;
   if (alpha?.length !== size) return undefined;
-  const weights = Float64Array.from(alpha);
-  if (group.kind === "gate") return weights;
-  for (let start = 0; start < size; start += columns) {
-    const row = weights.subarray(start, start + columns);
-    const top = Math.max(...row);
-    let sum = 0;
-    for (let k = 0; k < columns; k++) sum += row[k] = Math.exp((row[k] as number) - top);
-    for (let k = 0; k < columns; k++) row[k] = (row[k] as number) / sum;
-  }
-  return weights;
+  return group.kind === "gate" ? Float64Array.from(alpha) : softmaxRows(alpha, columns);
 }

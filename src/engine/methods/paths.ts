@@ -3,8 +3,8 @@ import { type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import type { Rng } from "../core/rng.ts";
 import { strongestEdges } from "../core/strongest.ts";
-import { argmaxRows } from "../core/values.ts";
-import type { AlphaValues, Mixture } from "../problem.ts";
+import { argmaxRows, maskedAlpha } from "../core/values.ts";
+import type { AlphaValues, Mixture, Problem } from "../problem.ts";
 
 /** Per group and edge, the candidate that runs; undefined where the edge is cut. */
 export type Path = Readonly<Record<string, readonly (number | undefined)[]>>;
@@ -22,9 +22,22 @@ export const strongestPath = (groups: Groups, alpha: AlphaValues, kept: number):
     return group.edges.map((_, e) => chosen.find(({ edge }) => edge === e)?.op);
   });
 
-/** Every path of `strongestPath`'s kind is equally likely. */
-export const randomPath = (groups: Groups, rng: Rng, kept: number): Path =>
-  strongestPath(groups, normalScores(groups, rng), kept);
+/** Every path of `strongestPath`'s kind without a masked candidate is equally likely. */
+export const randomPath = (
+  { groups, isMasked }: Pick<Problem, "groups" | "isMasked">,
+  rng: Rng,
+  kept: number,
+): Path => {
+  const scores = normalScores(groups, rng);
+  const allowed = byGroup(groups, ({ name, ops }) =>
+    (scores[name] as Float32Array).map((score, i) =>
+      isMasked?.({ group: name, edge: Math.floor(i / ops.length), op: i % ops.length })
+        ? maskedAlpha
+        : score,
+    ),
+  );
+  return strongestPath(groups, allowed, kept);
+};
 
 /** α ~ N(0, 1), independent in every entry: the strongest path under it is a uniform draw. */
 export const normalScores = (groups: Groups, rng: Rng): AlphaValues =>

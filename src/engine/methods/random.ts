@@ -46,7 +46,7 @@ export const random: SearchMethod<RandomState, { readonly kept: number }> = {
   },
 
   step(problem, state, { train, val, rng, hyper: { kept }, optimizers }) {
-    const path = pathMixture(problem.groups, randomPath(problem.groups, rng, kept));
+    const path = pathMixture(problem.groups, randomPath(problem, rng, kept));
     const W = weightGrad(problem, state.weights, path, train);
     const w = optimizers.weights.update(state.weights, W.weights, state.weightsState);
     return {

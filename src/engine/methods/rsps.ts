@@ -41,17 +41,17 @@ export const rsps: SearchMethod<RspsState, { readonly kept: number }> = {
   init(problem, optimizers, rng, { kept }) {
     const { groups } = problem;
     const weights = problem.initWeights(rng.fork("weights"));
-    const alpha = oneHotRows(groups, randomPath(groups, rng.fork("alpha"), kept));
+    const alpha = oneHotRows(groups, randomPath(problem, rng.fork("alpha"), kept));
     return { weights, alpha, weightsState: optimizers.weights.init(weights) };
   },
 
   step(problem, state, { train, val, rng, alphaOnHost, hyper: { kept }, optimizers }) {
     const { groups } = problem;
-    const trained = pathMixture(groups, randomPath(groups, rng.fork("train"), kept));
+    const trained = pathMixture(groups, randomPath(problem, rng.fork("train"), kept));
     const W = weightGrad(problem, state.weights, trained, train);
     const w = optimizers.weights.update(state.weights, W.weights, state.weightsState);
 
-    const challenger = pathMixture(groups, randomPath(groups, rng.fork("challenger"), kept));
+    const challenger = pathMixture(groups, randomPath(problem, rng.fork("challenger"), kept));
     const leader = pathMixture(groups, strongestPath(groups, alphaOnHost, kept));
     const challenged = lossAt(problem, w.params, challenger, val);
     const led = lossAt(problem, w.params, leader, val);

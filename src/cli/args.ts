@@ -31,6 +31,7 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --method NAME    ${ids(catalog.methods)}  (default darts)
   --space NAME     ${ids(catalog.spaces)}  (default: the preset's)
   --task NAME      ${ids(catalog.tasks)}  (default: the preset's)
+  --genotype X     what "fixed" trains: a file, or the text itself (default: the seed draws it)
   --steps N        where the run and its schedule end (default: the preset's)
   --seed N         whole number from 0 to 4294967295 (default 1)
   --set NAME=X     a hyper-parameter of method, space or task, or w.NAME or alpha.NAME
@@ -62,6 +63,10 @@ export function parseSearch(
     throw new UsageError(
       `--method ${method.id} cannot search --space ${space.id}; it takes ${list(method.spaces)}`,
     );
+  if (values.genotype !== undefined && !method.trainsGenotype)
+    throw new UsageError(
+      `--genotype: --method ${method.id} searches; ${list(catalog.methods.filter((m) => m.trainsGenotype).map((m) => m.id))} takes one`,
+    );
   if (values.backend !== undefined && !backends.includes(values.backend as BackendId))
     throw new UsageError(`--backend ${values.backend}: there are ${list(backends)}`);
 
@@ -82,6 +87,7 @@ export function parseSearch(
     hyper: own(preset.hyper[method.id] ?? {}, method.hyper),
     spaceHyper: own(settings.spaceHyper, space.hyper),
     taskHyper: own(settings.taskHyper, task.hyper),
+    ...(values.genotype !== undefined && { genotype: values.genotype }),
   };
   for (const text of values.set ?? [])
     spec = assign(spec, text, [
@@ -118,6 +124,7 @@ function parse(argv: readonly string[]) {
         seed: text,
         backend: text,
         format: text,
+        genotype: text,
         set: { type: "string", multiple: true },
         json: flag,
         alpha: flag,

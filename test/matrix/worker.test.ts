@@ -30,13 +30,18 @@ beforeEach(async () => {
       "gdas",
       "random",
       "rsps",
+      "fixed",
     ]),
   );
 });
 
 it("says what can search what", () => {
   const { catalog } = client.store.getState();
-  expect(catalog?.methods.find((m) => m.id === "edas")?.spaces).toEqual(["darts-conv"]);
+  expect(catalog?.methods.find((m) => m.id === "edas")?.spaces).toEqual([
+    "darts-conv",
+    "nb201",
+    "collapse",
+  ]);
   expect(catalog?.spaces.find((s) => s.id === "toy")?.tasks).toEqual(["toy"]);
 });
 it("plays, tunes live, refuses, and disposes", async () => {

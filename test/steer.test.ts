@@ -11,6 +11,8 @@ beforeAll(async () => {
   await selectBackend("cpu");
 });
 
+// A supernet of one cell has its reduction cell only: the last group is the one that learns.
+
 /** On the first operation of a group's first edge. */
 const first = (group: string, over: Partial<Steer>): Steer => ({ group, edge: 0, op: 0, ...over });
 
@@ -37,12 +39,13 @@ describe.each(compatible)("%s on %s / %s", (method, space, task) => {
     {
       using run = await make(spec);
       const { groups } = run;
-      const name = groups[0]?.name as string;
+      const name = groups.at(-1)?.name as string;
       run.tune({ steer: [first(name, { set: 0.3, force: "pin" })] });
       const pinned = Math.fround(0.3);
       expect((await run.step(0)).alpha[name]?.[0]).toBe(pinned);
       const { trace } = await run.step(4);
-      const width = (run.groups[0]?.edges.length as number) * (run.groups[0]?.ops.length as number);
+      const width =
+        (run.groups.at(-1)?.edges.length as number) * (run.groups.at(-1)?.ops.length as number);
       for (let row = 0; row < 4; row++) expect(trace[name]?.[row * width]).toBe(pinned);
     }
     expect(memory().numTensors).toBe(before);
@@ -51,7 +54,7 @@ describe.each(compatible)("%s on %s / %s", (method, space, task) => {
   it("is the same run without a hand, and with one that moves nothing", async () => {
     using plain = await make(spec);
     using touched = await make(spec);
-    const name = plain.groups[0]?.name as string;
+    const name = plain.groups.at(-1)?.name as string;
     const alpha = (await touched.step(0)).alpha[name]?.[0] as number;
     touched.tune({ steer: [first(name, { set: alpha, force: "hold" })] });
     touched.tune({ steer: [first(name, { force: "none" })] });
@@ -64,8 +67,8 @@ describe.each(compatible)("%s on %s / %s", (method, space, task) => {
   it("resumes exactly with hands on, and begins with those of its spec", async () => {
     using whole = await make(spec);
     const choices = whole.groups.filter(({ kind }) => kind === "choice");
-    const name = whole.groups[0]?.name as string;
-    const op = Math.max(0, (whole.groups[0]?.ops.length as number) - 1);
+    const name = whole.groups.at(-1)?.name as string;
+    const op = Math.max(0, (whole.groups.at(-1)?.ops.length as number) - 1);
     whole.tune({
       steer: [
         first(name, { force: "pin" }),
@@ -125,9 +128,9 @@ describe.each(compatible)("%s on %s / %s", (method, space, task) => {
 
 it("pulls a held α towards its value, and lets go of it", async () => {
   using run = await make({ ...specOf("darts", "darts-conv", "blobs"), steps: 100 });
-  const alphaNow = async () => (await run.step(1)).alpha["normal"]?.[0] as number;
-  run.tune({ steer: [{ group: "normal", edge: 0, op: 0, set: 0 }] });
-  const far = { group: "normal", edge: 0, op: 0, force: "hold" } as const;
+  const alphaNow = async () => (await run.step(1)).alpha["reduce"]?.[0] as number;
+  run.tune({ steer: [{ group: "reduce", edge: 0, op: 0, set: 0 }] });
+  const far = { group: "reduce", edge: 0, op: 0, force: "hold" } as const;
   run.tune({ steer: [far] });
   await run.step(20);
   const near = await alphaNow();
@@ -139,18 +142,18 @@ it("pulls a held α towards its value, and lets go of it", async () => {
 
 it("gives a lifted mask the α it had", async () => {
   using run = await make({ ...specOf("darts", "darts-conv", "blobs"), steps: 100 });
-  const entry = { group: "normal", edge: 0, op: 2 };
+  const entry = { group: "reduce", edge: 0, op: 2 };
   run.tune({ steer: [{ ...entry, set: 0.7, force: "mask" }] });
   await run.step(3);
   run.tune({ steer: [{ ...entry, force: "none" }] });
-  expect((await run.step(0)).alpha["normal"]?.[2]).toBe(Math.fround(0.7));
+  expect((await run.step(0)).alpha["reduce"]?.[2]).toBe(Math.fround(0.7));
 });
 
 describe("refuses", () => {
-  const entry = { group: "normal", edge: 0, op: 0 };
+  const entry = { group: "reduce", edge: 0, op: 0 };
   it.each<readonly [Partial<Steer>, string]>([
     [{ group: "nope" }, 'no group "nope"; there are normal, reduce'],
-    [{ edge: 2 }, 'no "normal", edge 2, operation 0; edges are 0 to 1 and operations 0 to 7'],
+    [{ edge: 2 }, 'no "reduce", edge 2, operation 0; edges are 0 to 1 and operations 0 to 7'],
     [{ op: 1.5 }, "operation 1.5"],
     [{ set: Number.NaN }, "α = NaN on"],
     [{ set: 1e9 }, "outside [−1000, 1000]"],
@@ -162,7 +165,8 @@ describe("refuses", () => {
   });
   it("a mask on an edge's last operation, and changes nothing by it", async () => {
     using run = await make(specOf("darts", "darts-conv", "blobs"));
-    const all = run.groups[0]?.ops.map((_, op) => ({ ...entry, op, force: "mask" }) as const) ?? [];
+    const all =
+      run.groups.at(-1)?.ops.map((_, op) => ({ ...entry, op, force: "mask" }) as const) ?? [];
     const { alpha } = await run.step(0);
     expect(() => run.tune({ steer: all })).toThrow("leaves the edge no operation to keep");
     expect((await run.step(0)).alpha).toEqual(alpha);

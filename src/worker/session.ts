@@ -1,8 +1,10 @@
 /** @file One run and the loop that may be driving it. All access goes through `between`, so nothing overlaps a step. */
-import type { Run } from "../engine/index.ts";
-import type { Burst, EngineEvent, RunStatus } from "../protocol/messages.ts";
-import type { RunId, Tuning } from "../protocol/spec.ts";
+import { type Run, SpecError } from "../engine/index.ts";
+import type { Burst, EngineEvent, RunStatus, Tuned } from "../protocol/messages.ts";
+import type { Genotype, RunId, Tuning } from "../protocol/spec.ts";
 import { toRunError } from "./errors.ts";
+import type { Past, Route } from "./past.ts";
+import { replay } from "./replay.ts";
 
 /** A playing run takes as many steps per burst as fit in this time, so the UI hears from it about 20 times a second. */
 const burstMs = 50;
@@ -10,35 +12,59 @@ const burstMs = 50;
 /** Sends one event; array buffers in `transfer` move instead of being copied. */
 export type Post = (event: EngineEvent, transfer?: readonly ArrayBuffer[]) => void;
 
+/** What a session begins with. */
+export interface Start {
+  readonly run: Run;
+  readonly past: Past;
+  /** Live changes still to be made, each at its step, ascending. */
+  readonly script: readonly Tuned[];
+  /** The run is stepped to here before it is announced. */
+  readonly steps: number;
+}
+
 /** Play, pause and step over a run that may still be loading. Its methods reject only for refused commands. */
 export class Session {
   readonly #runId: RunId;
-  readonly #run: Promise<Run>;
+  readonly #start: Promise<Start>;
   readonly #post: Post;
   #tail: Promise<unknown> = Promise.resolve();
   #playing = false;
   /** Steps a second at most. */
   #rate = Number.POSITIVE_INFINITY;
+  /** Where the loop pauses by itself. */
+  #until: number | "change" = Number.POSITIVE_INFINITY;
+  #choice = "";
+  #script: readonly Tuned[] = [];
+  #isOver = false;
 
-  constructor(runId: RunId, run: Promise<Run>, post: Post) {
+  constructor(runId: RunId, start: Promise<Start>, post: Post) {
     this.#runId = runId;
-    this.#run = run;
+    this.#start = start;
     this.#post = post;
   }
 
   announce(): Promise<void> {
     this.#status("loading");
-    return this.#between(async (run) => {
-      const burst = await run.step(0);
-      const { spec, groups, cost } = run;
+    return this.#between(async ({ run, script, steps }) => {
       const runId = this.#runId;
+      this.#script = await replay(run, script, steps, {
+        isOff: () => this.#isOver,
+        onProgress: (progress) => this.#post({ kind: "progress", runId, progress }),
+      });
+      const burst = await run.step(0);
+      this.#choice = choiceOf(burst.genotype);
+      const { spec, groups, cost } = run;
       this.#post({ kind: "created", runId, spec, groups, burst, ...(cost && { cost }) });
     });
   }
 
-  /** Starts the loop; on a loop that runs already, only sets its rate. */
-  async play(rate = Number.POSITIVE_INFINITY): Promise<void> {
+  /** Starts the loop; on a loop that runs already, only sets its rate and its end. */
+  async play(
+    rate = Number.POSITIVE_INFINITY,
+    until: number | "change" = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
     this.#rate = rate;
+    this.#until = until;
     if (this.#playing) return;
     this.#playing = true;
     this.#status("playing");
@@ -63,13 +89,18 @@ export class Session {
     }
   }
   tune(patch: Tuning): Promise<void> {
-    return this.#between((run) => {
-      run.tune(patch);
-      this.#post({ kind: "tuned", runId: this.#runId, step: run.steps, spec: run.spec });
+    return this.#between((start) => this.#tuneNow(start, patch));
+  }
+  /** How to stand where this run stood. Throws `SpecError` for a step that it has not taken. */
+  routeTo(steps: number): Promise<Route & { readonly past: Past }> {
+    return this.#between(({ run, past }) => {
+      if (!Number.isInteger(steps) || steps < 0 || steps > run.steps)
+        throw new SpecError(`no step ${steps} to fork from: run "${this.#runId}" has ${run.steps}`);
+      return { ...past.routeTo(steps), past: past.upTo(steps) };
     });
   }
   checkpoint(): Promise<void> {
-    return this.#between(async (run) => {
+    return this.#between(async ({ run }) => {
       const bytes = await run.checkpoint();
       this.#post({ kind: "checkpoint", runId: this.#runId, step: run.steps, bytes }, [bytes]);
     });
@@ -77,7 +108,8 @@ export class Session {
   /** Works on a run that failed to load, too. */
   async dispose(): Promise<void> {
     this.#playing = false;
-    await this.#between((run) => run.dispose()).catch(() => {});
+    this.#isOver = true;
+    await this.#between(({ run }) => run.dispose()).catch(() => {});
     this.#post({ kind: "disposed", runId: this.#runId });
   }
 
@@ -85,8 +117,12 @@ export class Session {
   async #loop(): Promise<boolean> {
     for (let count = 1; this.#playing; ) {
       const startMs = performance.now();
+      if (this.#until === "change") count = 1;
+      const before = this.#choice;
       const burst = await this.#burst(count);
       if (burst === undefined) return true;
+      if (this.#until === "change" && before !== this.#choice) return false;
+      if (burst.records.length === 0) return false; // the end of this stretch, not of the run
       const fit = Math.min(burstMs / burst.msPerStep, (burstMs / 1000) * this.#rate);
       count = Math.max(1, Math.min(2 * count, Math.floor(fit)));
       const paceMs = (1000 * burst.records.length) / this.#rate;
@@ -96,17 +132,32 @@ export class Session {
   }
   /** Takes up to `count` steps and posts them; undefined once the run is at its end. */
   #burst(count: number): Promise<Burst | undefined> {
-    return this.#between(async (run) => {
+    return this.#between(async (start) => {
+      const { run, past } = start;
       const left = run.spec.steps - run.steps;
       if (left <= 0) return undefined;
-      const burst = await run.step(Math.min(count, left));
-      this.#post({ kind: "steps", runId: this.#runId, burst });
+      while (this.#script[0] && this.#script[0].steps <= run.steps) {
+        this.#tuneNow(start, this.#script[0].patch);
+        this.#script = this.#script.slice(1);
+      }
+      const stretch = this.#until === "change" ? left : Math.max(0, this.#until - run.steps);
+      const untilTuned = (this.#script[0]?.steps ?? Number.POSITIVE_INFINITY) - run.steps;
+      const burst = await run.step(Math.min(count, left, stretch, untilTuned));
+      this.#choice = choiceOf(burst.genotype);
+      if (burst.records.length > 0) this.#post({ kind: "steps", runId: this.#runId, burst });
+      if (past.isDue(run.steps))
+        past.add({ steps: run.steps, spec: run.spec, bytes: await run.checkpoint() });
       return burst;
     });
   }
+  #tuneNow({ run, past }: Start, patch: Tuning): void {
+    run.tune(patch);
+    past.tuned({ steps: run.steps, patch });
+    this.#post({ kind: "tuned", runId: this.#runId, step: run.steps, spec: run.spec, patch });
+  }
   /** Queues `f` to run alone, between bursts. */
-  #between<T>(f: (run: Run) => T | Promise<T>): Promise<T> {
-    const result = this.#tail.then(async () => f(await this.#run));
+  #between<T>(f: (start: Start) => T | Promise<T>): Promise<T> {
+    const result = this.#tail.then(async () => f(await this.#start));
     this.#tail = result.catch(() => {});
     return result;
   }
@@ -117,5 +168,8 @@ export class Session {
     this.#post({ kind: "failed", runId: this.#runId, error: toRunError(error) });
   }
 }
+
+/** Which ops are chosen on which edges, as something to compare. */
+const choiceOf = ({ groups }: Genotype) => JSON.stringify(groups);
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -64,10 +64,13 @@ export function describeRun(
   if (!run) return "Waiting for the engine…";
   const { status, progress, records, spec, error } = run;
   if (status === "failed") return `Stopped: ${error?.message ?? "no reason was given."}`;
-  if (progress && progress.done < progress.total)
+  if (progress && progress.done < progress.total) {
+    if (progress.what === "replay")
+      return `Taking steps again: ${progress.done} of ${progress.total}`;
     return progress.what === "data"
       ? `Loading data: shard ${progress.done + 1} of ${progress.total}`
       : `Compiling: kernel ${progress.done + 1} of ${progress.total}`;
+  }
   const done = records.length;
   const of = spec ? ` of ${formatCount(spec.steps)}` : "";
   const computing = `computing step ${formatCount(done + 1)}${of}, ${sinceS} s so far`;
@@ -78,6 +81,8 @@ export function describeRun(
       return `Running: ${sinceS < longStepS ? `step ${formatCount(done)}${of}` : computing}`;
     case "finished":
       return `Finished after ${plural(done, "step")}. Reset starts again.`;
+    case "recorded":
+      return `Recorded: ${plural(done, "step")}. Play shows them again.`;
     case "paused":
       if (lane.stepsAsked > done) return `One step: ${computing}`;
       return done === 0

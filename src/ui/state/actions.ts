@@ -1,12 +1,22 @@
 /** @file The verbs that panels call. Each changes the view, sends commands, or both; none waits. */
 
-import type { Hyper, OptimizerSpec } from "../../protocol/spec.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
 import { fastestOf } from "./fastest.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
-import { type Lane, methodsFor, optimizerOf, type Player, presetOf, type Setup } from "./lanes.ts";
+import {
+  freeLetter,
+  type Lane,
+  methodsFor,
+  optimizerOf,
+  type Player,
+  presetOf,
+  type Setup,
+  wishesOf,
+  withLane,
+} from "./lanes.ts";
 import { createRuns } from "./runs.ts";
 import type { EngineState } from "./store.ts";
+import { createTime } from "./time.ts";
 import { maxLanes, type ViewStore } from "./view.ts";
 
 /** Where a hyper-parameter that all lanes share belongs. */
@@ -76,7 +86,7 @@ export function createActions(
   function addLane(): void {
     const { catalog } = store.getState();
     const preset = catalog && presetOf(catalog, view.getState().setup);
-    const letter = ["A", "B"].find((l) => !lanes().some((lane) => lane.letter === l));
+    const letter = freeLetter(lanes(), maxLanes);
     if (!preset || !letter || lanes().length >= maxLanes) return;
     const methods = methodsFor(catalog, preset).map((m) => m.id);
     const method = methods.find((m) => !lanes().some((l) => l.method === m)) ?? methods[0];
@@ -92,7 +102,7 @@ export function createActions(
       stepsAsked: 0,
     };
     view.setState((s) => ({
-      lanes: [...s.lanes, lane].sort((a, b) => a.letter.localeCompare(b.letter)),
+      lanes: withLane(s.lanes, lane),
       selected: letter,
     }));
     runs.remake(letter, wasPlaying);
@@ -128,13 +138,7 @@ export function createActions(
       const old = lane.runId === undefined ? undefined : before.runs[lane.runId];
       if (!run?.refused || run.refused === old?.refused || !run.spec) continue;
       // The run goes on as it was, so its controls go back to what it has.
-      setLane(lane.id, {
-        hyper: { ...lane.hyper, [lane.method]: run.spec.hyper },
-        optimizers: {
-          weights: numbersOf(run.spec.weightOptimizer),
-          alpha: numbersOf(run.spec.alphaOptimizer),
-        },
-      });
+      setLane(lane.id, wishesOf(lane, run.spec));
     }
   });
 
@@ -200,14 +204,11 @@ export function createActions(
         player === "weights" ? { weightOptimizer: optimizer } : { alphaOptimizer: optimizer },
       );
     },
-    play: runs.play,
-    pause: runs.pause,
-    step: runs.step,
+    ...createTime(client, view, runs),
     setRateLimit(rate: number | undefined) {
       view.setState({ rate });
       if (runs.isPlaying()) runs.play();
     },
-    togglePlay: () => (runs.isPlaying() ? runs.pause() : runs.play()),
     /** The same seed from the beginning, standing still. */
     reset: () => remakeAll(),
     /** Tries a failed lane again. */
@@ -217,8 +218,4 @@ export function createActions(
     showCell: (cell: number) => view.setState({ cell }),
     setHelp: (isHelpOpen: boolean) => view.setState({ isHelpOpen }),
   };
-}
-
-function numbersOf({ kind: _, ...numbers }: OptimizerSpec): Hyper {
-  return { ...numbers };
 }

@@ -14,6 +14,7 @@ import type { Live } from "../viz/live.ts";
 import { type Actions, createActions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
 import { liveOfRun } from "./live.ts";
+import { createShown, type Shown } from "./shown.ts";
 import type { EngineState, RunView } from "./store.ts";
 import { createView, type ViewState, type ViewStore } from "./view.ts";
 
@@ -22,6 +23,8 @@ export interface Playground {
   readonly client: EngineClient;
   readonly view: ViewStore;
   readonly actions: Actions;
+  /** Runs at the moment that is on show. */
+  readonly shown: Shown;
   /** A run's records; the same object for the same run, so that a curve is not begun anew by a render. */
   recordsOf(runId: RunId | undefined): Live<readonly StepRecord[]>;
 }
@@ -35,6 +38,7 @@ export function createPlayground(client: EngineClient): Playground {
     client,
     view,
     actions: createActions(client, view),
+    shown: createShown(client.store, view),
     recordsOf(runId) {
       const live =
         records.get(runId) ?? liveOfRun(client.store, runId, (run) => run?.records ?? noRecords);
@@ -61,8 +65,20 @@ export const useView = <T>(select: (view: ViewState) => T): T =>
 export const useEngine = <T>(select: (engine: EngineState) => T): T =>
   useStore(usePlayground().client.store, select);
 
-/** A value of a run for something that redraws itself. `select` must be declared outside the component. */
+/**
+ * A value of a run at the moment on show, for something that redraws itself. `select` must be declared outside the
+ * component.
+ */
 export function useLive<T>(
+  runId: RunId | undefined,
+  select: (run: RunView | undefined) => T,
+): Live<T> {
+  const { shown } = usePlayground();
+  return useMemo(() => shown.live(runId, select), [shown, runId, select]);
+}
+
+/** As `useLive`, but of the run's present, whatever moment is on show. */
+export function usePresent<T>(
   runId: RunId | undefined,
   select: (run: RunView | undefined) => T,
 ): Live<T> {

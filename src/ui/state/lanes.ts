@@ -27,7 +27,14 @@ export interface Lane {
   readonly optimizers: Readonly<Record<Player, Hyper>>;
   /** Steps asked for one by one; the run has as many records once they are done. */
   readonly stepsAsked: number;
+  /** Where it comes from, if not from its settings alone. */
+  readonly origin?: LaneOrigin;
 }
+/** A branch of another lane, or the content of a run file. */
+export type LaneOrigin =
+  | { readonly kind: "fork"; readonly letter: string; readonly steps: number }
+  | { readonly kind: "recorded"; readonly note: string };
+
 /** What all lanes share. */
 export interface Setup {
   readonly preset: string;
@@ -37,6 +44,14 @@ export interface Setup {
   readonly taskHyper: Hyper;
 }
 export type Method = Catalog["methods"][number];
+
+/** The first letter that no lane has, of as many as there may be lanes. */
+export const freeLetter = (lanes: readonly Lane[], most: number): string | undefined =>
+  [..."ABCDEFGH"].slice(0, most).find((l) => !lanes.some(({ letter }) => letter === l));
+
+/** Lanes in the order of their letters, one more than before. */
+export const withLane = (lanes: readonly Lane[], lane: Lane): readonly Lane[] =>
+  [...lanes, lane].sort((a, b) => a.letter.localeCompare(b.letter));
 
 export const presetOf = (catalog: Catalog, { preset }: Pick<Setup, "preset">): Preset | undefined =>
   catalog.presets.find((p) => p.id === preset);
@@ -121,3 +136,17 @@ const changed = (spec: HyperSpec, running: Hyper, wanted: Hyper): readonly Hyper
 
 const defaultsOf = (spec: HyperSpec): Hyper =>
   Object.fromEntries(Object.entries(spec).map(([name, field]) => [name, field.default]));
+
+/** A lane's wishes, made to be what a run has. */
+export const wishesOf = (
+  lane: Pick<Lane, "hyper">,
+  { method, hyper, weightOptimizer, alphaOptimizer }: RunSpec,
+): Pick<Lane, "method" | "hyper" | "optimizers"> => ({
+  method,
+  hyper: { ...lane.hyper, [method]: hyper },
+  optimizers: { weights: numbersOf(weightOptimizer), alpha: numbersOf(alphaOptimizer) },
+});
+
+function numbersOf({ kind: _, ...numbers }: OptimizerSpec): Hyper {
+  return { ...numbers };
+}

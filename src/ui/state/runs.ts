@@ -2,7 +2,7 @@
 import type { RunId, Tuning } from "../../protocol/spec.ts";
 import { gather, type Schedule } from "./frame.ts";
 import { type Lane, specOf } from "./lanes.ts";
-import type { EngineLink, RunView } from "./store.ts";
+import { type EngineLink, type RunView, tell } from "./store.ts";
 import type { ViewStore } from "./view.ts";
 
 /** What actions do to runs. Lanes are named by id. */
@@ -13,8 +13,12 @@ export interface Runs {
   /** Ends the lane's run, if there is one, and makes its successor from the lane's wishes. */
   remake(id: string, andPlay: boolean): void;
   end(id: string): void;
+  /** A run's name that was never used. */
+  nameFor(letter: string): RunId;
   /** Starts every run that can go on, at the view's rate; one that plays only takes up the rate. */
   play(): void;
+  /** As `play`, but each run pauses as soon as its genotype chooses otherwise. */
+  playToChange(): void;
   pause(): void;
   /** One step on every run that stands still; its lane counts the steps asked for. */
   step(): void;
@@ -34,22 +38,26 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
   const each = (f: (runId: RunId, lane: Lane, run: RunView | undefined) => void) => {
     for (const lane of view.getState().lanes) {
       const run = of(lane);
-      if (lane.runId === undefined || run?.status === "finished" || run?.status === "failed")
-        continue;
+      if (lane.runId === undefined || isOver(run)) continue;
       f(lane.runId, lane, run);
     }
   };
-  const playRun = (runId: RunId) => {
+  const playRun = (runId: RunId, until?: "change") => {
     const { rate } = view.getState();
-    send(rate === undefined ? { kind: "play", runId } : { kind: "play", runId, rate });
+    send({ kind: "play", runId, ...(rate !== undefined && { rate }), ...(until && { until }) });
   };
   const end = (id: string) => {
     const lane = find(id);
-    if (lane?.runId !== undefined) send({ kind: "dispose", runId: lane.runId });
+    if (lane?.runId === undefined) return;
+    // What was never made or came from a file is known to the page alone.
+    if (of(lane)?.status === "recorded") tell(store, { kind: "forgotten", runId: lane.runId });
+    else send({ kind: "dispose", runId: lane.runId });
   };
+  const nameFor = (letter: string) => `${letter}${++made}` as RunId;
   const tune = gather<string, Tuning>(frame, mergeTuning, (id, patch) => {
     const lane = find(id);
-    if (lane?.runId !== undefined && of(lane)?.status !== "failed")
+    const status = lane && of(lane)?.status;
+    if (lane?.runId !== undefined && status !== "failed" && status !== "recorded")
       send({ kind: "tune", runId: lane.runId, patch });
   });
 
@@ -63,13 +71,19 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
       const spec = specOf(catalog, view.getState().setup, lane, backend.id);
       if (!spec) return;
       end(id);
-      const runId = `${lane.letter}${++made}` as RunId;
-      setLane(id, { runId, stepsAsked: 0 });
+      const runId = nameFor(lane.letter);
+      const { origin: _, ...rest } = lane;
+      view.setState(({ lanes }) => ({
+        scrub: undefined,
+        lanes: lanes.map((l) => (l.id === id ? { ...rest, runId, stepsAsked: 0 } : l)),
+      }));
       send({ kind: "create", runId, spec });
       if (andPlay) playRun(runId);
     },
     end,
-    play: () => each(playRun),
+    nameFor,
+    play: () => each((runId) => playRun(runId)),
+    playToChange: () => each((runId) => playRun(runId, "change")),
     pause: () => each((runId) => send({ kind: "pause", runId })),
     step: () =>
       each((runId, lane, run) => {
@@ -80,6 +94,10 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     tune,
   };
 }
+
+/** Whether no command can make it go on. */
+const isOver = (run: RunView | undefined) =>
+  run?.status === "finished" || run?.status === "failed" || run?.status === "recorded";
 
 /** Later values win, hyper-parameters one by one. */
 function mergeTuning(before: Tuning | undefined, patch: Tuning): Tuning {

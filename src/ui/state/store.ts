@@ -13,21 +13,23 @@ import type {
   RunError,
   RunEvent,
   RunStatus,
-  StepRecord,
 } from "../../protocol/messages.ts";
 import type { AlphaGroup, RunId, RunSpec } from "../../protocol/spec.ts";
+import { type History, historyOf, noHistory, tunedAt, withBurst } from "./history.ts";
 
 /** What the UI knows of one run. */
-export interface RunView {
-  readonly status: RunStatus | "failed";
+export interface RunView extends History {
+  /** "recorded": from a file; nothing computes it. */
+  readonly status: RunStatus | "failed" | "recorded";
   /** As the engine has it, live changes included; absent until the run is made. */
   readonly spec: RunSpec | undefined;
   readonly groups: readonly AlphaGroup[];
-  readonly records: readonly StepRecord[];
   /** What the engine expects it to need; absent where it cannot tell. */
   readonly cost: RunCost | undefined;
   /** The newest burst: alpha, genotype and speed. */
   readonly latest: Burst | undefined;
+  /** The newest checkpoint that was asked for. */
+  readonly saved: { readonly steps: number; readonly bytes: ArrayBuffer } | undefined;
   /** Work that a person waits for; absent when there is none. */
   readonly progress: Progress | undefined;
   /** The last command that the engine refused, until one of its kind is accepted. */
@@ -55,19 +57,33 @@ export const initialState: EngineState = {
   runs: {},
 };
 const newRun: RunView = {
+  ...noHistory,
   status: "loading",
   spec: undefined,
   groups: [],
   cost: undefined,
-  records: [],
   latest: undefined,
+  saved: undefined,
   progress: undefined,
   refused: undefined,
   error: undefined,
 };
 
+/** What the page itself knows of a run: its past, before the engine has made it anew or instead of that. */
+export type PageEvent =
+  | { readonly kind: "past"; readonly runId: RunId; readonly past: History }
+  | {
+      readonly kind: "recorded";
+      readonly runId: RunId;
+      readonly past: History;
+      readonly spec: RunSpec;
+      readonly groups: readonly AlphaGroup[];
+      readonly latest: Burst;
+    }
+  | { readonly kind: "forgotten"; readonly runId: RunId };
+
 /** Pure: the whole of the UI's knowledge of the engine is `events.reduce(reduce, initialState)`. */
-export function reduce(state: EngineState, event: EngineEvent): EngineState {
+export function reduce(state: EngineState, event: EngineEvent | PageEvent): EngineState {
   if (event.kind === "ready")
     return { ...state, catalog: event.catalog, backend: event.backend, unusable: undefined };
   if (event.kind === "unusable")
@@ -82,11 +98,21 @@ export function reduce(state: EngineState, event: EngineEvent): EngineState {
 }
 
 /** A run is known from its first "loading", "created" or "failed"; what comes for a forgotten one is ignored. */
-function reduceRun(known: RunView | undefined, event: RunEvent): RunView | undefined {
+function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): RunView | undefined {
+  if (event.kind === "past") return { ...newRun, ...event.past };
+  if (event.kind === "recorded") {
+    const { past, spec, groups, latest } = event;
+    return { ...newRun, ...past, status: "recorded", spec, groups, latest };
+  }
+  if (event.kind === "forgotten") return undefined;
   if (event.kind === "created") {
     const { spec, groups, burst, cost } = event;
     const status = known?.status === "playing" ? "playing" : "paused";
-    return { ...newRun, status, spec, groups, cost, records: burst.records, latest: burst };
+    const now = { status, spec, groups, cost, latest: burst } as const;
+    // A branch was given its past before it was made.
+    if (known?.status === "loading" && known.trace)
+      return { ...known, ...now, progress: undefined };
+    return { ...newRun, ...historyOf(spec, burst), ...now };
   }
   if (event.kind === "failed")
     return { ...(known ?? newRun), status: "failed", progress: undefined, error: event.error };
@@ -102,16 +128,16 @@ function reduceRun(known: RunView | undefined, event: RunEvent): RunView | undef
     case "steps":
       return {
         ...known,
-        records: known.records.concat(event.burst.records),
+        ...withBurst(known, event.burst),
         latest: event.burst,
         progress: undefined,
       };
     case "tuned":
-      return { ...known, spec: event.spec, refused: undefined };
+      return { ...known, ...tunedAt(known, event), spec: event.spec, refused: undefined };
     case "refused":
       return { ...known, refused: event.error };
     case "checkpoint":
-      return known;
+      return { ...known, saved: { steps: event.step, bytes: event.bytes } };
     case "disposed":
       return undefined;
     default:
@@ -123,7 +149,7 @@ function reduceRun(known: RunView | undefined, event: RunEvent): RunView | undef
 function failAll(runs: EngineState["runs"], error: RunError): EngineState["runs"] {
   const failed = Object.entries(runs).map(([id, run]) => [
     id,
-    run.status === "finished" || run.status === "failed"
+    run.status === "finished" || run.status === "failed" || run.status === "recorded"
       ? run
       : { ...run, status: "failed", error },
   ]);
@@ -135,6 +161,10 @@ export interface EngineLink {
   readonly store: StoreApi<EngineState>;
   send(command: Command, transfer?: readonly ArrayBuffer[]): void;
 }
+
+/** Folds what the page itself knows into its store. */
+export const tell = (store: StoreApi<EngineState>, event: PageEvent): void =>
+  store.setState((state) => reduce(state, event), true);
 
 /** Folds one endpoint's events into a new store. */
 export function connect(endpoint: Endpoint<EngineEvent, Command>): EngineLink {

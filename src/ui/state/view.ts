@@ -11,6 +11,8 @@ export interface ViewState {
   readonly selected: string;
   /** The group on show, by its place in the run's groups: 0 is the normal cell. */
   readonly cell: number;
+  /** The moment on show, in steps taken; undefined for the present. */
+  readonly scrub: number | undefined;
   /** Steps per second at most while playing; undefined for as fast as it goes. */
   readonly rate: number | undefined;
   readonly backendChoice: BackendChoice;
@@ -24,6 +26,7 @@ const initialView: ViewState = {
   lanes: [],
   selected: "",
   cell: 0,
+  scrub: undefined,
   rate: undefined,
   backendChoice: "auto",
   isHelpOpen: false,

@@ -115,7 +115,14 @@ export class Gradients {
   #stored(v: Value): Planes | undefined {
     const { layout } = this.values;
     if (layout.raw[v]) return this.values.raw(v);
-    return layout.relu[v] ? this.values.relu(v) : undefined;
+    return layout.relu[v] && !this.#filtered(v) ? this.values.relu(v) : undefined;
+  }
+  /** Whether v's ReLU goes through filters, whose kernels read that mask again after they have begun to write. */
+  #filtered(v: Value): boolean {
+    return this.#readers(v).some((c) => {
+      const { kind } = this.values.layer(c);
+      return kind === "depthwise" || (kind === "relu" && this.#filtered(c));
+    });
   }
   /** Whether the members of a concat have no reader but it. */
   #alone(layer: Layer): boolean {

@@ -9,6 +9,8 @@ export const shortcuts = [
   { keys: "R", verb: "reset", text: "Reset: the same seed from the beginning" },
   { keys: "Shift R", verb: "newSeed", text: "New seed" },
   { keys: "N", verb: "nextCell", text: "Switch between normal and reduction cell" },
+  { keys: "X", verb: "xray", text: "X-ray: show none as a hole in the rope" },
+  { keys: "T", verb: "table", text: "α as a table of numbers" },
   { keys: "C", verb: "compare", text: "Add or remove the second lane" },
   { keys: "?", verb: "help", text: "This list" },
 ] as const;
@@ -35,6 +37,10 @@ function verbOf(event: KeyboardEvent): Verb | undefined {
       return event.shiftKey ? "newSeed" : "reset";
     case "n":
       return "nextCell";
+    case "x":
+      return "xray";
+    case "t":
+      return "table";
     case "c":
       return "compare";
     default:
@@ -44,7 +50,7 @@ function verbOf(event: KeyboardEvent): Verb | undefined {
 
 /** Does what a verb says. */
 function perform(verb: Verb, { actions, client, view }: Playground): void {
-  const { lanes, cell } = view.getState();
+  const { lanes, cell, isXray, isTable } = view.getState();
   const verbs: Readonly<Record<Verb, () => void>> = {
     play: actions.togglePlay,
     step: actions.step,
@@ -55,6 +61,8 @@ function perform(verb: Verb, { actions, client, view }: Playground): void {
       const groups = runId === undefined ? 0 : client.store.getState().runs[runId]?.groups.length;
       actions.showCell(groups ? (cell + 1) % groups : 0);
     },
+    xray: () => actions.setXray(!isXray),
+    table: () => actions.setTable(!isTable),
     compare() {
       const last = lanes.at(-1);
       if (lanes.length > 1 && last) actions.removeLane(last.id);

@@ -216,6 +216,12 @@ export function createActions(
     chooseBackend,
     measure: () => client.measure(),
     showCell: (cell: number) => view.setState({ cell }),
+    /** Hands on α of a lane's run, from the next step on; gathered to one command a frame. */
+    steer: (id: string, steer: readonly Steer[]) => runs.tune(id, { steer }),
+    setXray: (isXray: boolean) => view.setState({ isXray }),
+    setTable: (isTable: boolean) => view.setState({ isTable }),
+    /** Derives for the eye by another rule; undefined for the space's own. */
+    setRule: (rule: DeriveRule | undefined) => view.setState({ rule }),
     setHelp: (isHelpOpen: boolean) => view.setState({ isHelpOpen }),
   };
 }

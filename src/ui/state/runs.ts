@@ -99,8 +99,13 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
 const isOver = (run: RunView | undefined) =>
   run?.status === "finished" || run?.status === "failed" || run?.status === "recorded";
 
-/** Later values win, hyper-parameters one by one. */
+/** Later values win, hyper-parameters one by one; hands on α all count, in their order. */
 function mergeTuning(before: Tuning | undefined, patch: Tuning): Tuning {
-  if (!before?.hyper || !patch.hyper) return { ...before, ...patch };
-  return { ...before, ...patch, hyper: { ...before.hyper, ...patch.hyper } };
+  const steer = [...(before?.steer ?? []), ...(patch.steer ?? [])];
+  return {
+    ...before,
+    ...patch,
+    ...((before?.hyper || patch.hyper) && { hyper: { ...before?.hyper, ...patch.hyper } }),
+    ...(steer.length > 0 && { steer }),
+  };
 }

@@ -1,5 +1,6 @@
 /** @file What only the UI knows: the lanes, what they share, and how the page looks. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { DeriveRule } from "../../genotype/derive.ts";
 import type { BackendChoice } from "./client.ts";
 import type { Lane, Setup } from "./lanes.ts";
 
@@ -11,6 +12,12 @@ export interface ViewState {
   readonly selected: string;
   /** The group on show, by its place in the run's groups: 0 is the normal cell. */
   readonly cell: number;
+  /** Shows `none` as what it is: a hole in the rope. */
+  readonly isXray: boolean;
+  /** α as a table of numbers in place of the picture. */
+  readonly isTable: boolean;
+  /** Another rule to derive cells by, for the eye only; undefined for the space's own. */
+  readonly rule: DeriveRule | undefined;
   /** The moment on show, in steps taken; undefined for the present. */
   readonly scrub: number | undefined;
   /** Steps per second at most while playing; undefined for as fast as it goes. */
@@ -26,6 +33,9 @@ const initialView: ViewState = {
   lanes: [],
   selected: "",
   cell: 0,
+  isXray: false,
+  isTable: false,
+  rule: undefined,
   scrub: undefined,
   rate: undefined,
   backendChoice: "auto",

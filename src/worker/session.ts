@@ -89,7 +89,12 @@ export class Session {
     }
   }
   tune(patch: Tuning): Promise<void> {
-    return this.#between((start) => this.#tuneNow(start, patch));
+    return this.#between(async (start) => {
+      this.#tuneNow(start, patch);
+      // Hands on α show at once, though no step is taken.
+      if (patch.steer)
+        this.#post({ kind: "steps", runId: this.#runId, burst: await start.run.step(0) });
+    });
   }
   /** How to stand where this run stood. Throws `SpecError` for a step that it has not taken. */
   routeTo(steps: number): Promise<Route & { readonly past: Past }> {

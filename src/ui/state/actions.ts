@@ -1,5 +1,7 @@
 /** @file The verbs that panels call. Each changes the view, sends commands, or both; none waits. */
 
+import type { DeriveRule } from "../../genotype/derive.ts";
+import type { Steer } from "../../protocol/spec.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
 import { fastestOf } from "./fastest.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";

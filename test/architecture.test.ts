@@ -36,7 +36,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...["engine/core", "engine/errors.ts", "engine/wasm/features.ts", "protocol"],
     ...["@tensorflow", "#tf-gradients"],
   ],
-  "engine/bind": [...engine, "engine/network", "engine/compiler", "engine/wasm", "engine/webgpu"],
+  "engine/bind": [
+    ...[...engine, "engine/network", "engine/compiler", "engine/wasm", "engine/webgpu"],
+    "engine/recurrent",
+  ],
+  "engine/recurrent": ["engine/network", "engine/core"],
   "engine/network": ["engine/core", "engine/errors.ts", "protocol"],
   "engine/reference": [...engine, "engine/network"],
   "engine/compiler": ["engine/network"],
@@ -122,8 +126,12 @@ const banned: readonly (readonly [where: RegExp, what: RegExp, why: string])[] =
     /["']node:(?!worker_threads["'])/,
     "files are read by the ReadFile that is handed in",
   ],
-  // Beside the WebAssembly engine, tensors are plain arrays already.
-  [/^engine\/(?!bind\/wasm)/, /\b(?:dataSync|arraySync)\s*\(/, "a synchronous read stalls"],
+  // Beside the WebAssembly engine and the recurrent loops, tensors are plain arrays already.
+  [
+    /^engine\/(?!bind\/(?:wasm|recurrent))/,
+    /\b(?:dataSync|arraySync)\s*\(/,
+    "a synchronous read stalls",
+  ],
   [
     /^engine/,
     /\b(?:keep|variable|train|rand|random[A-Z]\w*|truncatedNormal|multinomial|dropout)\b[^;]*\}\s*from\s*["']@tensorflow/,

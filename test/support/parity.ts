@@ -41,13 +41,38 @@ export const readConvFixture = (): ConvFixture =>
     readFileSync(new URL("../fixtures/parity-conv-c4-cells3-nodes2.json", import.meta.url), "utf8"),
   ) as ConvFixture;
 
+/** One forward and backward pass of a small recurrent supernet. */
+export interface RecurrentFixture {
+  readonly config: Readonly<Record<"vocab" | "hidden" | "nodes" | "steps" | "batch", number>>;
+  readonly operations: readonly string[];
+  /** (steps + 1, batch): the inputs, and shifted by one the targets. */
+  readonly tokens: readonly (readonly number[])[];
+  readonly weights: Readonly<Record<string, Figures>>;
+  readonly alpha: Readonly<Record<string, Figures>>;
+  readonly expect: {
+    /** (steps, batch, vocabulary). */
+    readonly logits: Figures;
+    readonly loss: number;
+    readonly grad_weights: Readonly<Record<string, Figures>>;
+    readonly grad_alpha: Readonly<Record<string, Figures>>;
+  };
+}
+
+export const readRecurrentFixture = (): RecurrentFixture =>
+  JSON.parse(
+    readFileSync(new URL("../fixtures/parity-recurrent-h8-nodes3.json", import.meta.url), "utf8"),
+  ) as RecurrentFixture;
+
 export function numbers({ f32 }: Figures): Float32Array {
   const bytes = Uint8Array.from(Buffer.from(f32, "base64"));
   return new Float32Array(bytes.buffer);
 }
 
 /** Named weights in the order of a network's flat vector. Throws if a name or a shape differs. */
-export function flatten(network: Network, named: Readonly<Record<string, Figures>>): Float32Array {
+export function flatten(
+  network: Pick<Network, "weights" | "weightCount">,
+  named: Readonly<Record<string, Figures>>,
+): Float32Array {
   const flat = new Float32Array(network.weightCount);
   for (const { name, offset, shape } of network.weights) {
     const figures = named[name];

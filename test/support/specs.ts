@@ -10,11 +10,12 @@ import {
 import type { Bind } from "../../src/engine/problem.ts";
 import type { RunSpec, SgdSpec } from "../../src/protocol/spec.ts";
 import { blobs } from "./blobs.ts";
+import { letters } from "./letters.ts";
 
-/** The real registry, with a task of made-up images in place of those that need files. */
+/** The real registry, with tasks of made-up images and letters in place of those that need files. */
 export const registry: Registry = {
   ...real,
-  tasks: [...real.tasks.filter((t) => t.signature.kind === "analytic"), blobs],
+  tasks: [...real.tasks.filter((t) => t.signature.kind === "analytic"), blobs, letters],
 };
 export const plainSgd = (lr: number): SgdSpec => ({
   kind: "sgd",
@@ -28,6 +29,7 @@ export const plainSgd = (lr: number): SgdSpec => ({
 const smallest: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "darts-conv": { cells: 1, channels: 2, nodes: 1 },
   nb201: { stages: 2, cells: 1, channels: 2, nodes: 3 },
+  recurrent: { hidden: 4, nodes: 2 },
   collapse: { stages: 1, cells: 1, channels: 2, nodes: 3 },
 };
 export const specOf = (method: string, space: string, task: string): RunSpec => ({

@@ -18,12 +18,12 @@ import type { Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
 import { type ExecutorOptions, type Result, WasmExecutor } from "../wasm/executor.ts";
 import { hasRelaxedSimd, hasSharedMemory } from "../wasm/features.ts";
 import { estimate } from "./estimate.ts";
-import { bindReference } from "./reference.ts";
+import { bindRecurrent } from "./recurrent.ts";
 
 /** How many threads a step uses: two where memory can be shared; more gain little at these sizes. */
 const wasmThreads = (): number => (hasSharedMemory() ? 2 : 1);
 
-/** Falls back to the reference for what is no classifying network: the toy. */
+/** Leaves to others what is no classifying network of layers: the recurrent cell, the toy. */
 export const bindWasm: Bind = (...args) =>
   bindWasmWith({ threads: wasmThreads(), relaxed: hasRelaxedSimd() })(...args);
 
@@ -31,8 +31,8 @@ export const bindWasm: Bind = (...args) =>
 export const bindWasmWith =
   (options: Required<Pick<ExecutorOptions, "threads" | "relaxed">>): Bind =>
   async (net, task, batchSize, onProgress) => {
-    if (!net.network || !task.isClassifier) return bindReference(net, task, batchSize, onProgress);
-    const { groups, initWeights, initAlpha, relax } = net;
+    if (!net.network || !task.isClassifier) return bindRecurrent(net, task, batchSize, onProgress);
+    const { groups, initWeights, initAlpha, relax, pullBack } = net;
     onProgress?.({ what: "compile", done: 0, total: 1 });
     const plan = compile(net.network, batchSize);
     const cost = await estimate(plan, options.threads);

@@ -3,7 +3,10 @@ import type { Rng } from "../core/rng.ts";
 import { type Network, sizeOf } from "./network.ts";
 
 /** The flat weight vector; each slot draws from its own fork, by name, so that it depends on no other. */
-export function initialWeights(network: Network, rng: Rng): Float32Array {
+export function initialWeights(
+  network: Pick<Network, "weights" | "weightCount">,
+  rng: Rng,
+): Float32Array {
   const flat = new Float32Array(network.weightCount);
   for (const { name, offset, shape, init } of network.weights) {
     const count = sizeOf(shape);

@@ -13,7 +13,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   if (!task.inOrder || !problem.score)
     throw new SpecError("accuracy needs a task with labels, and the wasm, webgl or cpu backend");
-  let [loss, correct, batches] = [0, 0, 0];
+  let [loss, correct, batches, examples] = [0, 0, 0, 0];
   for (;;) {
     const batch = await task.inOrder("val", batches, size);
     if (!batch) break;
@@ -26,7 +26,7 @@ export async function evaluate(
     loss += l as number;
     correct += c as number;
     batches += 1;
+    examples += batch.y.size;
   }
-  const examples = batches * size;
   return { loss: loss / batches, accuracy: correct / examples, examples };
 }

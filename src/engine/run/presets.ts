@@ -71,6 +71,25 @@ const nb201 = (id: string, label: string, space: string, stages: number): Preset
   };
 };
 
+/** DARTS's recurrent search (arXiv:1806.09055, appendix A), made small: no momentum, and every gradient is clipped. */
+const names: Preset = {
+  id: "names",
+  label: "First names, recurrent cell",
+  reference:
+    "after DARTS's recurrent search (arXiv:1806.09055, appendix A), with fewer units, shorter windows, no dropout, and rates for that size of this project's choice",
+  settings: {
+    space: "recurrent",
+    task: "names",
+    steps: 2000,
+    batchSize: 32,
+    weightOptimizer: { kind: "sgd", lr: 8, lrFloor: 0.5, momentum: 0, decay: 5e-7, clip: 0.25 },
+    alphaOptimizer: { kind: "adam", lr: 3e-3, beta1: 0.9, beta2: 0.999, decay: 1e-3 },
+    spaceHyper: { hidden: 32, nodes: 4 },
+    taskHyper: {},
+  },
+  hyper: Object.fromEntries(["edas", "random", "rsps"].map((method) => [method, { kept: 1 }])),
+};
+
 const plain: SgdSpec = { kind: "sgd", lr: 0.05, lrFloor: 0.05, momentum: 0, decay: 0, clip: 0 };
 
 export const presets: readonly Preset[] = [
@@ -95,4 +114,5 @@ export const presets: readonly Preset[] = [
   cifar10("paper", "As in the paper", { cells: 8, channels: 16, nodes: 4 }, 64, 50),
   nb201("nb201", "NAS-Bench-201, tiny", "nb201", 3),
   nb201("collapse", "Skip or convolution", "collapse", 3),
+  names,
 ];

@@ -1,0 +1,135 @@
+/** @file The recurrent supernet against PyTorch and its fast loops against the reference. */
+import { type Tensor, type Tensor2D, tensor1d, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { selectBackend } from "../src/engine/backend/index.ts";
+import { bindRecurrent } from "../src/engine/bind/recurrent.ts";
+import { bindReference } from "../src/engine/bind/reference.ts";
+import { type Params, valueAndGrad } from "../src/engine/core/params.ts";
+import { createRng } from "../src/engine/core/rng.ts";
+import type { Batch, Bind, Mixture, Problem, Supernet } from "../src/engine/problem.ts";
+import { recurrent } from "../src/engine/spaces/recurrent.ts";
+import { sequenceTask } from "../src/engine/tasks/sequence.ts";
+import { relative } from "./support/compiled.ts";
+import { type Figures, flatten, numbers, readRecurrentFixture } from "./support/parity.ts";
+
+const task = sequenceTask({ characters: [], train: new Uint16Array(), val: new Uint16Array() }, 0);
+const binds: [string, Bind][] = [
+  ["reference", bindReference],
+  ["fast loops", bindRecurrent],
+];
+beforeAll(async () => {
+  await selectBackend("cpu");
+});
+const read = (x: Tensor | undefined) => Float32Array.from((x as Tensor).dataSync());
+/** (length + 1, batch) → the batch (batch, length) and what follows. */
+function batchOf(rows: readonly (readonly number[])[]): Batch {
+  const columns = (part: typeof rows) =>
+    tensor2d(
+      (part[0] ?? []).map((_, n) => part.map((row) => row[n] as number)),
+      undefined,
+      "int32",
+    );
+  return { split: "train", x: columns(rows.slice(0, -1)), y: columns(rows.slice(1)) };
+}
+
+describe.each(binds)("the recurrent cell by %s, against PyTorch in double precision", (_, bind) => {
+  const fixture = readRecurrentFixture();
+  const { config, expect: expected } = fixture;
+  const { hidden, nodes, vocab: vocabulary, steps: length } = config;
+  const net = recurrent.supernet({ kind: "sequence", length, vocabulary }, { hidden, nodes });
+  const network = net.recurrent as NonNullable<Supernet["recurrent"]>;
+  const tolerance = 1e-5;
+  let problem: Problem;
+  beforeAll(async () => {
+    problem = await bind(net, task, config.batch);
+  });
+
+  it("has the same weights and candidates", () => {
+    expect(network.weights.map(({ name }) => name).sort()).toEqual(
+      Object.keys(fixture.weights).sort(),
+    );
+    expect(net.groups.map(({ ops }) => ops)).toEqual([fixture.operations]);
+  });
+  it("has the same loss and gradients by every weight and by α", () => {
+    tidy(() => {
+      const batch = batchOf(fixture.tokens);
+      const weights = { weights: tensor1d(flatten(network, fixture.weights)) };
+      const raw = fixture.alpha["recurrent"] as Figures;
+      const alpha = { recurrent: tensor2d(numbers(raw), raw.shape as [number, number]) };
+      const {
+        loss,
+        weights: dw,
+        mixture,
+      } = problem.lossAndGrad(weights, problem.relax(alpha), batch, "both");
+      expect(read(loss)[0]).toBeCloseTo(expected.loss, 5);
+      for (const { name, offset, shape } of network.weights) {
+        const found = read(dw["weights"]).subarray(offset, offset + shape.reduce((a, b) => a * b));
+        const want = numbers(expected.grad_weights[name] as Figures);
+        expect(relative(found, want), name).toBeLessThan(tolerance);
+      }
+      const { grads } = valueAndGrad((a: Params) => {
+        const m = problem.relax(a).weights["recurrent"] as Tensor2D;
+        return m.mul(mixture["recurrent"] as Tensor).sum();
+      }, alpha);
+      const want = numbers(expected.grad_alpha["recurrent"] as Figures);
+      expect(relative(read(grads[0]["recurrent"]), want)).toBeLessThan(tolerance);
+    });
+  });
+  it("has the same logits", () => {
+    const logits = tidy(() => {
+      const raw = fixture.alpha["recurrent"] as Figures;
+      const alpha = { recurrent: tensor2d(numbers(raw), raw.shape as [number, number]) };
+      const weights = { weights: tensor1d(flatten(network, fixture.weights)) };
+      const y = net.forward(weights, net.relax(alpha), batchOf(fixture.tokens).x);
+      return read(y.transpose([1, 0, 2]));
+    });
+    expect(relative(logits, numbers(expected.logits))).toBeLessThan(tolerance);
+  });
+});
+
+describe("the fast loops against the reference", () => {
+  const signature = { kind: "sequence", length: 4, vocabulary: 7 } as const;
+  const rng = createRng(5);
+  const rows = Array.from({ length: 5 }, (_, t) =>
+    Array.from(rng.fork(t).uniform(6), (u) => Math.floor(7 * u)),
+  );
+  const size = { hidden: 5, nodes: 3 };
+  const path = { recurrent: [[1, 3], [], [0, 2], [0], [4], [1, 2, 3, 4]] };
+  const genotype = {
+    recurrent: [
+      { from: 0, to: 1, op: "tanh" },
+      { from: 0, to: 2, op: "identity" },
+      { from: 2, to: 3, op: "sigmoid" },
+    ],
+  };
+  it.each([
+    ["all candidates", recurrent.supernet(signature, size), undefined],
+    ["some candidates", recurrent.supernet(signature, size), path],
+    ["a derived cell", recurrent.derived?.(signature, size, genotype) as Supernet, undefined],
+  ])("agree on %s, for each gradient alone and together", async (_, net, active) => {
+    const [slow, fast] = [await bindReference(net, task, 6), await bindRecurrent(net, task, 6)];
+    tidy(() => {
+      const batch = batchOf(rows);
+      const weights = net.initWeights(rng);
+      const relaxed = net.relax({ recurrent: tensor2d(rng.normal(30), [6, 5]) });
+      const mixture: Mixture = active ? { ...relaxed, active } : relaxed;
+      const want = slow.lossAndGrad(weights, mixture, batch, "both");
+      for (const wrt of ["both", "weights", "mixture"] as const) {
+        const found = fast.lossAndGrad(weights, mixture, batch, wrt);
+        expect(read(found.loss)[0]).toBeCloseTo(read(want.loss)[0] as number, 5);
+        const pairs = [
+          [found.weights?.["weights"], want.weights["weights"]],
+          [found.mixture?.["recurrent"], want.mixture["recurrent"]],
+        ] as const;
+        expect(pairs.map(([tensor]) => tensor !== undefined)).toEqual([
+          wrt !== "mixture",
+          wrt !== "weights",
+        ]);
+        for (const [tensor, wanted] of pairs)
+          if (tensor) expect(relative(read(tensor), read(wanted))).toBeLessThan(1e-5);
+      }
+      const [a, b] = [fast.score?.(weights, mixture, batch), slow.score?.(weights, mixture, batch)];
+      expect(read(a?.correct)).toEqual(read(b?.correct));
+    });
+  });
+});

@@ -10,6 +10,7 @@ import type { RunView } from "../state/store.ts";
 import { groupName, isToy, stageNotes } from "./describe.ts";
 import { LaneAlert } from "./LaneAlert.tsx";
 import { LaneHead } from "./LaneHead.tsx";
+import { Ribbon } from "./Ribbon.tsx";
 import styles from "./StagePanel.module.css";
 import { ToyStage } from "./ToyStage.tsx";
 import { useLanes, usePreset, useRun } from "./use-lanes.ts";
@@ -93,6 +94,7 @@ function GroupView({ lane, group }: { readonly lane: Lane; readonly group: Alpha
       <div className={styles["strip"]}>
         <AlphaStrip label={`${name}: α of every edge and operation`} group={group} alpha={alpha} />
       </div>
+      <Ribbon lane={lane} group={group} />
     </>
   );
 }

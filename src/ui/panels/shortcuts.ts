@@ -6,6 +6,12 @@ import { type Playground, usePlayground } from "../state/app.ts";
 export const shortcuts = [
   { keys: "Space", verb: "play", text: "Play or pause" },
   { keys: "→", verb: "step", text: "One step" },
+  { keys: "←", verb: "stepBack", text: "Show the step before" },
+  { keys: "Shift →", verb: "nextChange", text: "On until the genotype changes" },
+  { keys: "Home", verb: "toStart", text: "Show the beginning" },
+  { keys: "End", verb: "live", text: "Back to the present" },
+  { keys: "+ −", verb: "faster", text: "Faster, slower" },
+  { keys: "F", verb: "fork", text: "Fork: a new lane from the step on show" },
   { keys: "R", verb: "reset", text: "Reset: the same seed from the beginning" },
   { keys: "Shift R", verb: "newSeed", text: "New seed" },
   { keys: "N", verb: "nextCell", text: "Switch between normal and reduction cell" },
@@ -14,7 +20,7 @@ export const shortcuts = [
   { keys: "C", verb: "compare", text: "Add or remove the second lane" },
   { keys: "?", verb: "help", text: "This list" },
 ] as const;
-export type Verb = (typeof shortcuts)[number]["verb"];
+export type Verb = (typeof shortcuts)[number]["verb"] | "slower";
 
 /** The verb of a key press, or undefined if it belongs to the browser or to the focused control. */
 function verbOf(event: KeyboardEvent): Verb | undefined {
@@ -29,8 +35,10 @@ function verbOf(event: KeyboardEvent): Verb | undefined {
       ? undefined
       : "play";
   // Arrows move sliders and radio buttons, scroll what scrolls, and walk the cell's edges.
-  if (key === "ArrowRight")
-    return target?.closest("input, [tabindex]:not(main, nav)") ? undefined : "step";
+  const travel = travels[event.shiftKey ? `Shift ${key}` : key];
+  if (travel) return target?.closest("input, [tabindex]:not(main, nav)") ? undefined : travel;
+  if (key === "+" || key === "=") return "faster";
+  if (key === "-" || key === "−") return "slower";
   if (key === "?") return "help";
   switch (key.toLowerCase()) {
     case "r":
@@ -43,10 +51,22 @@ function verbOf(event: KeyboardEvent): Verb | undefined {
       return "table";
     case "c":
       return "compare";
+    case "f":
+      return "fork";
     default:
       return undefined;
   }
 }
+
+const travels: Readonly<Record<string, Verb>> = {
+  ArrowRight: "step",
+  "Shift ArrowRight": "nextChange",
+  ArrowLeft: "stepBack",
+  Home: "toStart",
+  End: "live",
+};
+/** Verbs that a key held down may repeat. */
+const repeatable: readonly Verb[] = ["step", "stepBack"];
 
 /** Does what a verb says. */
 function perform(verb: Verb, { actions, client, view }: Playground): void {
@@ -54,6 +74,13 @@ function perform(verb: Verb, { actions, client, view }: Playground): void {
   const verbs: Readonly<Record<Verb, () => void>> = {
     play: actions.togglePlay,
     step: actions.step,
+    stepBack: actions.stepBack,
+    nextChange: actions.nextChange,
+    toStart: actions.toStart,
+    live: actions.live,
+    faster: () => actions.changeRate(1),
+    slower: () => actions.changeRate(-1),
+    fork: () => actions.fork(),
     reset: actions.reset,
     newSeed: actions.newSeed,
     nextCell() {
@@ -80,7 +107,7 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const verb = verbOf(event);
       // A key held down would play and pause, or redraw the seed, at the keyboard's repeat rate.
-      if (!verb || (event.repeat && verb !== "step")) return;
+      if (!verb || (event.repeat && !repeatable.includes(verb))) return;
       event.preventDefault();
       perform(verb, playground);
     };

@@ -13,9 +13,10 @@ import type { RunId } from "../../protocol/spec.ts";
 import type { Live } from "../viz/live.ts";
 import { type Actions, createActions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
-import { liveOfRun } from "./live.ts";
+import { liveOf, liveOfRun } from "./live.ts";
 import { createShown, type Shown } from "./shown.ts";
 import type { EngineState, RunView } from "./store.ts";
+import { createTimeline, type Timeline } from "./timeline.ts";
 import { createView, type ViewState, type ViewStore } from "./view.ts";
 
 /** One page's state. */
@@ -25,6 +26,7 @@ export interface Playground {
   readonly actions: Actions;
   /** Runs at the moment that is on show. */
   readonly shown: Shown;
+  readonly timeline: Live<Timeline>;
   /** A run's records; the same object for the same run, so that a curve is not begun anew by a render. */
   recordsOf(runId: RunId | undefined): Live<readonly StepRecord[]>;
 }
@@ -39,6 +41,7 @@ export function createPlayground(client: EngineClient): Playground {
     view,
     actions: createActions(client, view),
     shown: createShown(client.store, view),
+    timeline: createTimeline(client.store, view),
     recordsOf(runId) {
       const live =
         records.get(runId) ?? liveOfRun(client.store, runId, (run) => run?.records ?? noRecords);
@@ -84,6 +87,17 @@ export function usePresent<T>(
 ): Live<T> {
   const { store } = usePlayground().client;
   return useMemo(() => liveOfRun(store, runId, select), [store, runId, select]);
+}
+
+/** How far the longest lane is, which moment is on show, and what happened when. */
+export function useTimeline(): Live<Timeline> {
+  return usePlayground().timeline;
+}
+
+/** The moment on show, in steps; undefined for the present. */
+export function useMoment(): Live<number | undefined> {
+  const { view } = usePlayground();
+  return useMemo(() => liveOf(view, ({ scrub }) => scrub), [view]);
 }
 
 /** Numbers in text are read at most this often. */

@@ -5,7 +5,7 @@ import type { Live } from "../viz/live.ts";
 import type { EngineState, RunView } from "./store.ts";
 
 /** One value of a store, told of only when it is another one. `select` must return the same object for the same state. */
-function liveOf<S, T>(store: StoreApi<S>, select: (state: S) => T): Live<T> {
+export function liveOf<S, T>(store: StoreApi<S>, select: (state: S) => T): Live<T> {
   return {
     get: () => select(store.getState()),
     subscribe: (changed) =>

@@ -20,6 +20,8 @@ export interface ViewState {
   readonly rule: DeriveRule | undefined;
   /** The moment on show, in steps taken; undefined for the present. */
   readonly scrub: number | undefined;
+  /** Whether recorded steps are being shown one after the other. */
+  readonly isReplaying: boolean;
   /** Steps per second at most while playing; undefined for as fast as it goes. */
   readonly rate: number | undefined;
   readonly backendChoice: BackendChoice;
@@ -37,6 +39,7 @@ const initialView: ViewState = {
   isTable: false,
   rule: undefined,
   scrub: undefined,
+  isReplaying: false,
   rate: undefined,
   backendChoice: "auto",
   isHelpOpen: false,

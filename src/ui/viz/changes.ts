@@ -36,9 +36,16 @@ export function sameChoice(a: Genotype, b: Genotype): boolean {
   );
 }
 
+const known = new WeakMap<readonly Change[], readonly number[]>();
+
 /** After how many steps another choice was made, ascending; the first choice is no change. */
-export const flipsIn = (changes: readonly Change[]): readonly number[] =>
-  changes.flatMap(({ steps, genotype }, i) => {
-    const before = changes[i - 1];
-    return before && !sameChoice(before.genotype, genotype) ? [steps] : [];
-  });
+export function flipsIn(changes: readonly Change[]): readonly number[] {
+  const found =
+    known.get(changes) ??
+    changes.flatMap(({ steps, genotype }, i) => {
+      const before = changes[i - 1];
+      return before && !sameChoice(before.genotype, genotype) ? [steps] : [];
+    });
+  known.set(changes, found);
+  return found;
+}

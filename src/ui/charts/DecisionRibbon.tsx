@@ -1,0 +1,133 @@
+/** @file Every edge's decision over time, as a row of the leading op's colour; a click or the arrows travel there. */
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { AlphaGroup } from "../../protocol/spec.ts";
+import { redrawOnChange } from "../hooks/redraw.ts";
+import { textRate, useDrawRate, useTheme } from "../hooks/useMedia.ts";
+import { useSize } from "../hooks/useSize.ts";
+import { nodeName } from "../viz/cell-names.ts";
+import { type Change, flipsIn } from "../viz/changes.ts";
+import { opStyles } from "../viz/color.ts";
+import { roundUp } from "../viz/domain.ts";
+import type { Live } from "../viz/live.ts";
+import type { Trace } from "../viz/trace.ts";
+import css from "./DecisionRibbon.module.css";
+import { NodeName } from "./NodeName.tsx";
+import { paintRibbon } from "./ribbon-painter.ts";
+
+/** A run's past, as far as the ribbon draws it. */
+export interface RibbonPast {
+  readonly trace: Trace | undefined;
+  readonly changes: readonly Change[];
+  /** Steps taken. */
+  readonly present: number;
+}
+interface DecisionRibbonProps {
+  /** What a screen reader calls the picture: "Decisions of lane A, normal cell". */
+  readonly label: string;
+  readonly group: AlphaGroup;
+  readonly past: Live<RibbonPast>;
+  /** The moment on show, in steps; undefined for the present. */
+  readonly moment: Live<number | undefined>;
+  /** Shows another moment. */
+  readonly onTravel: (steps: number) => void;
+}
+
+export function DecisionRibbon({ label, group, past, moment, onTravel }: DecisionRibbonProps) {
+  const [plot, size] = useSize<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const settled = useRef<HTMLSpanElement>(null);
+  const [now, setNow] = useState<{ steps: number; present: number }>({ steps: 0, present: 0 });
+  const styles = useMemo(() => opStyles(group.ops), [group]);
+  const rate = useDrawRate();
+  const theme = useTheme();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours and at a new size
+  useEffect(() => {
+    const read = () => {
+      const { trace, changes, present } = past.get();
+      const flips = flipsIn(changes);
+      return { trace, changes, flips, present, end: roundUp(present), moment: moment.get() };
+    };
+    const draw = () => {
+      const { flips, ...rest } = read();
+      if (canvas.current) paintRibbon(canvas.current, { group, styles, flips, ...rest });
+    };
+    const write = () => {
+      const { flips, present, moment: shown } = read();
+      const steps = Math.min(shown ?? present, present);
+      const last = flips.findLast((flip) => flip <= steps) ?? 0;
+      if (settled.current) settled.current.textContent = `${steps - last}`;
+      setNow((old) => (old.steps === steps && old.present === present ? old : { steps, present }));
+    };
+    const stops = [
+      redrawOnChange([past, moment], draw, rate),
+      redrawOnChange([past, moment], write, textRate),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [group, styles, past, moment, rate, theme, size]);
+
+  const travel = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.buttons === 0) return;
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const { present } = past.get();
+    const steps = Math.round(((event.clientX - left) / width) * roundUp(present));
+    onTravel(Math.min(present, Math.max(0, steps)));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { present, changes } = past.get();
+    const here = Math.min(moment.get() ?? present, present);
+    const flips = event.shiftKey ? flipsIn(changes) : undefined;
+    const moves: Record<string, number | undefined> = {
+      ArrowRight: flips ? flips.find((flip) => flip > here) : here + 1,
+      ArrowLeft: flips ? flips.findLast((flip) => flip < here) : here - 1,
+      PageUp: here + Math.ceil(present / 10),
+      PageDown: here - Math.ceil(present / 10),
+      Home: 0,
+      End: present,
+    };
+    if (!(event.key in moves)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onTravel(Math.min(present, Math.max(0, moves[event.key] ?? here)));
+  };
+
+  return (
+    <figure className={css["ribbon"]}>
+      <figcaption className={css["head"]}>
+        Decisions
+        <span className={css["note"]}>leading op of each edge over the steps; strong: kept</span>
+        <span className={css["settled"]}>
+          settled <b ref={settled}>0</b>
+        </span>
+      </figcaption>
+      <div className={css["rows"]}>
+        <div className={css["names"]} aria-hidden="true">
+          {group.edges.map(({ from, to }) => (
+            <span key={`${from} ${to}`}>
+              <NodeName name={nodeName(group, from)} />→
+              <NodeName name={nodeName(group, to)} />
+            </span>
+          ))}
+        </div>
+        <div
+          ref={plot}
+          className={css["plot"]}
+          role="slider"
+          tabIndex={0}
+          aria-label={label}
+          aria-valuemin={0}
+          aria-valuemax={now.present}
+          aria-valuenow={now.steps}
+          aria-valuetext={`step ${now.steps} of ${now.present}`}
+          onKeyDown={onKeyDown}
+          onPointerDown={travel}
+          onPointerMove={travel}
+        >
+          <canvas ref={canvas} className={css["canvas"]} />
+        </div>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,112 @@
+/** @file The decision ribbon on a canvas: a row an edge, coloured by its leading op, with its badge and its flips. */
+import { hcl } from "d3";
+import type { AlphaGroup } from "../../protocol/spec.ts";
+import { at } from "../viz/at.ts";
+import type { Change } from "../viz/changes.ts";
+import type { OpStyle } from "../viz/color.ts";
+import { ribbonOf, stretchesOf } from "../viz/ribbon.ts";
+import type { Trace } from "../viz/trace.ts";
+
+/** What one picture of a run's decisions needs. */
+export interface RibbonPicture {
+  readonly group: AlphaGroup;
+  readonly styles: readonly OpStyle[];
+  readonly trace: Trace | undefined;
+  readonly changes: readonly Change[];
+  /** After how many steps the genotype changed. */
+  readonly flips: readonly number[];
+  /** Steps at the right edge, and steps taken. */
+  readonly end: number;
+  readonly present: number;
+  /** The moment on show; undefined for the present. */
+  readonly moment: number | undefined;
+}
+
+/** Edges that the genotype drops keep this much of their colour. */
+const faded = 0.3;
+/** The thinnest part of a row, as a share of its height, for a leader that barely leads. */
+const thinnest = 0.4;
+
+/** Fits the canvas to its size on the screen and draws the whole ribbon. */
+export function paintRibbon(canvas: HTMLCanvasElement, picture: RibbonPicture): void {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const context = canvas.getContext("2d");
+  if (!context || width === 0 || height === 0) return;
+  const pixels = window.devicePixelRatio || 1;
+  canvas.width = Math.round(width * pixels);
+  canvas.height = Math.round(height * pixels);
+  context.scale(pixels, pixels);
+  const { color, backgroundColor, borderTopColor, fontFamily } = getComputedStyle(canvas);
+  const isDark = hcl(backgroundColor).l < 50;
+  const { group, styles, trace, changes, flips, end, present, moment } = picture;
+  const x = (steps: number) => (steps / end) * width;
+  if (trace) {
+    const columns = Math.max(1, Math.round(x(present)));
+    const ribbon = ribbonOf(group, trace, changes, columns, (c) => ((c + 1) / width) * end);
+    const row = height / group.edges.length;
+    context.font = `700 ${Math.min(10, row - 3)}px ${fontFamily}`;
+    context.textBaseline = "middle";
+    for (const e of group.edges.keys()) {
+      for (const { from, to, isFlip } of stretchesOf(ribbon, e)) {
+        const place = e * columns + from;
+        const style = at(styles, at(ribbon.leader, place));
+        const isKept = at(ribbon.kept, place) === 1;
+        context.globalAlpha = isKept ? 1 : faded;
+        context.fillStyle = isDark ? style.dark : style.light;
+        paintStretch(context, ribbon.margin, e * columns, from, to, (e + 0.5) * row, row - 1);
+        context.globalAlpha = 1;
+        if (isFlip) {
+          context.fillStyle = backgroundColor;
+          context.fillRect(from - 0.75, e * row, 1.5, row);
+        }
+        if (to - from > 20 && row >= 10)
+          paintBadge(context, style.badge, from + 4, (e + 0.5) * row, color, backgroundColor);
+      }
+    }
+  }
+  context.fillStyle = borderTopColor;
+  for (const steps of flips) context.fillRect(x(steps) - 0.75, 0, 1.5, 4);
+  context.fillStyle = color;
+  if (moment !== undefined) context.fillRect(x(moment) - 1, 0, 2, height);
+}
+
+/** One stretch as bars as high as the leader leads. */
+function paintStretch(
+  context: CanvasRenderingContext2D,
+  margin: Float32Array,
+  first: number,
+  from: number,
+  to: number,
+  middle: number,
+  height: number,
+) {
+  const highAt = (column: number) =>
+    height * (thinnest + (1 - thinnest) * Math.min(1, Math.sqrt(at(margin, first + column))));
+  context.beginPath();
+  context.moveTo(from, middle);
+  for (let c = from; c < to; c++) {
+    context.lineTo(c, middle - highAt(c) / 2);
+    context.lineTo(c + 1, middle - highAt(c) / 2);
+  }
+  for (let c = to - 1; c >= from; c--) {
+    context.lineTo(c + 1, middle + highAt(c) / 2);
+    context.lineTo(c, middle + highAt(c) / 2);
+  }
+  context.fill();
+}
+
+/** The op's badge on a plate of the ground, readable on any colour. */
+function paintBadge(
+  context: CanvasRenderingContext2D,
+  badge: string,
+  left: number,
+  middle: number,
+  ink: string,
+  ground: string,
+) {
+  const { width } = context.measureText(badge);
+  context.fillStyle = ground;
+  context.fillRect(left - 2, middle - 5, width + 4, 10);
+  context.fillStyle = ink;
+  context.fillText(badge, left, middle + 0.5);
+}

@@ -1,0 +1,62 @@
+/** @file What each lane is doing, in a line, with its share of the run. */
+import { useEffect, useState } from "react";
+import { useEngine, usePresent, useSampled, useView } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
+import { describeEngine, describeRun, isStepping } from "./describe.ts";
+import styles from "./Happening.module.css";
+import { selectRun, useLanes } from "./use-lanes.ts";
+
+export function Happening() {
+  const lanes = useLanes();
+  const choice = useView((view) => view.backendChoice);
+  const engine = useEngine((state) => describeEngine(state, choice));
+  return (
+    <div className={`${styles["happening"]} numbers`}>
+      {engine ? (
+        <p className={styles["line"]}>{engine}</p>
+      ) : (
+        lanes.map((lane) => <LaneLine key={lane.id} lane={lane} isAlone={lanes.length === 1} />)
+      )}
+    </div>
+  );
+}
+
+function LaneLine({ lane, isAlone }: { readonly lane: Lane; readonly isAlone: boolean }) {
+  const run = useSampled(usePresent(lane.runId, selectRun));
+  const share = run?.spec ? run.records.length / run.spec.steps : 0;
+  const sinceS = useSeconds(run?.records.length ?? 0, isStepping(run, lane));
+  const text = describeRun(run, lane, sinceS);
+  return (
+    <div className={styles["lane"]} data-status={run?.status ?? "waiting"}>
+      <p className={styles["line"]} title={text}>
+        {!isAlone && <b>{lane.letter}: </b>}
+        {text}
+      </p>
+      <progress
+        className={styles["progress"]}
+        max={1}
+        value={share}
+        aria-label={`Lane ${lane.letter}: share of the run`}
+      />
+    </div>
+  );
+}
+
+/** Whole seconds since `mark` last changed, counted while `isOn`: a long step must not look like a frozen page. */
+function useSeconds(mark: number, isOn: boolean): number {
+  const [seconds, setSeconds] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new mark starts the count again.
+  useEffect(() => {
+    if (!isOn) return;
+    const startMs = performance.now();
+    const timer = setInterval(
+      () => setSeconds(Math.floor((performance.now() - startMs) / 1000)),
+      1000,
+    );
+    return () => {
+      clearInterval(timer);
+      setSeconds(0);
+    };
+  }, [mark, isOn]);
+  return seconds;
+}

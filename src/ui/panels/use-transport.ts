@@ -1,0 +1,50 @@
+/** @file What the transport's buttons can do now, and why those that cannot do not. */
+import { useEngine, useSampled, useTimeline, useView } from "../state/app.ts";
+import { maxLanes } from "../state/view.ts";
+import { isToy } from "./describe.ts";
+import { useLanes, usePreset } from "./use-lanes.ts";
+
+export function useTransport() {
+  const lanes = useLanes();
+  const toy = isToy(usePreset());
+  const statuses = useEngine(({ runs }) =>
+    lanes
+      .map(({ runId }) => (runId === undefined ? undefined : runs[runId]?.status) ?? "waiting")
+      .join(" "),
+  ).split(" ");
+  const selected = useView((view) => view.selected);
+  const isReplaying = useView((view) => view.isReplaying);
+  const { moment, present } = useSampled(useTimeline());
+  const isReady = useEngine(({ backend, unusable }) => !!backend && !unusable);
+  const has = (status: string) => statuses.includes(status);
+  const isBack = moment < present;
+  const isRecorded = has("recorded");
+  const play = (isReady && (has("paused") || has("loading"))) || isRecorded;
+  const isPlaying = (isReady && has("playing")) || isReplaying;
+  const own = statuses[lanes.findIndex((lane) => lane.id === selected)];
+  let noFork: string | undefined;
+  if (lanes.length >= maxLanes) noFork = `At most ${maxLanes} lanes: remove one to fork`;
+  else if (own === "recorded") noFork = "A recorded run has no weights to go on from";
+  else if (own === "failed") noFork = "The run has stopped";
+  return {
+    play,
+    isPlaying,
+    reset: isReady,
+    step: (isReady && has("paused")) || isBack,
+    back: moment > 0,
+    live: isBack,
+    change: !toy && ((isReady && has("paused")) || isBack),
+    noChange: toy ? "This problem has no genotype to change" : undefined,
+    fork: isReady && own !== undefined && own !== "waiting" && own !== "loading" && !noFork,
+    noFork,
+    why: whyNot(isReady || isRecorded, play || isPlaying, has("finished")),
+  };
+}
+
+function whyNot(isReady: boolean, canGoOn: boolean, isFinished: boolean): string | undefined {
+  if (!isReady) return "The engine is not ready.";
+  if (canGoOn) return undefined;
+  return isFinished
+    ? "The run is finished: Reset starts it again."
+    : "The run has stopped: Reset starts it again.";
+}

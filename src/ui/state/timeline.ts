@@ -1,0 +1,65 @@
+/** @file One line of time for all lanes: how long it is, where the page looks, and what happened where. */
+import type { StoreApi } from "zustand/vanilla";
+import { flipsIn } from "../viz/changes.ts";
+import type { Live } from "../viz/live.ts";
+import type { EngineState } from "./store.ts";
+import type { ViewStore } from "./view.ts";
+
+/** In steps taken. */
+export interface Timeline {
+  /** The moment on show. */
+  readonly moment: number;
+  /** Where the longest lane is. */
+  readonly present: number;
+  /** Changes of any lane's genotype, ascending, without repeats. */
+  readonly flips: readonly number[];
+  /** Where lanes branched off. */
+  readonly forks: readonly number[];
+}
+
+/** More ticks than this cannot be told apart; the newest are kept. */
+const mostTicks = 200;
+
+/** The same object for the same timeline, so that nothing is drawn twice. */
+export function createTimeline(store: StoreApi<EngineState>, view: ViewStore): Live<Timeline> {
+  let last: Timeline = { moment: 0, present: 0, flips: [], forks: [] };
+  const read = (): Timeline => {
+    const { lanes, scrub } = view.getState();
+    const { runs } = store.getState();
+    const all = lanes.flatMap(({ runId }) => (runId === undefined ? [] : (runs[runId] ?? [])));
+    const present = Math.max(0, ...all.map((run) => run.records.length));
+    const flips = [...new Set(all.flatMap((run) => flipsIn(run.changes)))].sort((a, b) => a - b);
+    const forks = lanes.flatMap(({ origin }) => (origin?.kind === "fork" ? origin.steps : []));
+    const now = {
+      moment: Math.min(scrub ?? present, present),
+      present,
+      flips: flips.slice(-mostTicks),
+      forks,
+    };
+    if (isSame(now, last)) return last;
+    last = now;
+    return now;
+  };
+  return {
+    get: read,
+    subscribe(changed) {
+      let before = read();
+      const look = () => {
+        const now = read();
+        if (now === before) return;
+        before = now;
+        changed();
+      };
+      const stops = [store.subscribe(look), view.subscribe(look)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}
+
+const isSame = (a: Timeline, b: Timeline) =>
+  a.moment === b.moment &&
+  a.present === b.present &&
+  String(a.flips) === String(b.flips) &&
+  String(a.forks) === String(b.forks);

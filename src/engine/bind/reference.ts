@@ -14,6 +14,7 @@ export const bindReference: Bind = async (net, task) => ({
       task.loss(net.forward(w, withWeights(mixture, m), batch.x), batch);
     return differentiate(loss, weights, mixture.weights, wrt) as never;
   },
+  logits: (weights, mixture, batch) => net.forward(weights, mixture, batch.x),
   ...(task.isClassifier && {
     score(weights, mixture, batch) {
       const logits = net.forward(weights, mixture, batch.x);

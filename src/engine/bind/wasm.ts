@@ -56,6 +56,10 @@ export const bindWasmWith =
         const result = evaluate(executor, floats(weights["weights"]), mixture, batch, "none");
         return { loss: scalar(result.loss), correct: scalar(result.correct) };
       },
+      logits(weights, mixture, batch) {
+        const { logits } = evaluate(executor, floats(weights["weights"]), mixture, batch, "none");
+        return tensor2d(logits, [batchSize, logits.length / batchSize]);
+      },
       dispose: () => executor.dispose(),
     };
   };

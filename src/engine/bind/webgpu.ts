@@ -2,7 +2,7 @@
  * @file Compiles a supernet and computes its loss and gradients on the device of tfjs's WebGPU backend: weights, momentum,
  * α and losses are tensors there and stay there.
  */
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { type Tensor, transpose } from "@tensorflow/tfjs-core";
 import type { Batch, Bind, Mixture, Wrt } from "../problem.ts";
 import { WebgpuExecutor } from "../webgpu/executor.ts";
 import { compileFor } from "../webgpu/fit.ts";
@@ -25,6 +25,11 @@ export const bindWebgpu: Bind = async (net, task, batchSize, onProgress) => {
     relax,
     lossAndGrad: (weights, mixture, batch, wrt) =>
       evaluate(executor, weights["weights"] as Tensor, mixture, batch, wrt) as never,
+    logits(weights, mixture, batch) {
+      const byClass = emptyTensor([plan.logits.n, batchSize]);
+      evaluate(executor, weights["weights"] as Tensor, mixture, batch, "none", byClass);
+      return transpose(byClass);
+    },
     dispose: () => executor.dispose(),
   };
 };
@@ -35,17 +40,18 @@ function evaluate(
   weights: Tensor,
   mixture: Mixture,
   { x, y }: Batch,
-  wrt: Wrt,
+  wrt: Wrt | "none",
+  logits?: Tensor,
 ): { loss: Tensor; weights: unknown; mixture: unknown } {
   const used = executor.plan.mixture.groups;
   const loss = emptyTensor([]);
-  const byWeights = wrt === "mixture" ? undefined : emptyTensor(weights.shape);
+  const byWeights = wrt === "weights" || wrt === "both" ? emptyTensor(weights.shape) : undefined;
   const byMixture =
-    wrt === "weights"
-      ? undefined
-      : Object.fromEntries(
+    wrt === "mixture" || wrt === "both"
+      ? Object.fromEntries(
           used.map(({ name, edges, ops }) => [name, emptyTensor([edges, ops])] as const),
-        );
+        )
+      : undefined;
   const buffers = (of: Readonly<Record<string, Tensor>>): Record<string, GPUBuffer> =>
     Object.fromEntries(used.map(({ name }) => [name, bufferOf(of[name] as Tensor)] as const));
   const point = {
@@ -60,6 +66,7 @@ function evaluate(
     loss: bufferOf(loss),
     weights: byWeights && bufferOf(byWeights),
     mixture: byMixture && buffers(byMixture),
+    logits: logits && bufferOf(logits),
   };
   flush();
   executor.lossAndGrad(point, result);

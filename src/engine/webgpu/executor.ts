@@ -32,6 +32,8 @@ export interface DeviceResult {
   readonly loss: GPUBuffer;
   readonly weights?: GPUBuffer | undefined;
   readonly mixture?: Readonly<Record<string, GPUBuffer>> | undefined;
+  /** (classes, batch) */
+  readonly logits?: GPUBuffer | undefined;
 }
 
 interface Prepared extends Choice {
@@ -137,6 +139,18 @@ export class WebgpuExecutor {
       const to = result.mixture?.[name];
       if (to) copyOut(ends.mixtureGradient + offset, to, edges * ops);
     }
+    if (result.logits) {
+      const { at, n, geo } = plan.logits;
+      const row = 4 * plan.batch;
+      for (let k = 0; k < n; k++)
+        encoder.copyBufferToBuffer(
+          this.#memory.planes,
+          4 * (at + k * geo.pitch),
+          result.logits,
+          k * row,
+          row,
+        );
+    }
     this.#device.queue.submit([encoder.finish()]);
   }
 
@@ -197,7 +211,7 @@ async function allocate(device: GPUDevice, lowered: LoweredPlan): Promise<Memory
     starts[(STRIDE / 4) * i] = chosen;
   });
   const memory = {
-    planes: device.createBuffer({ size: 4 * lowered.planes, usage: STORAGE }),
+    planes: device.createBuffer({ size: 4 * lowered.planes, usage: STORAGE | COPY_SRC }),
     scalars: device.createBuffer({
       size: 4 * lowered.scalars,
       usage: STORAGE | COPY_DST | COPY_SRC,

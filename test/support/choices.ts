@@ -81,9 +81,9 @@ export function choiceProblem(nodes = 4): { problem: Problem; asked: Asked[] } {
       const along = reshape(mul(residual, w), [width, 1]) as Tensor2D;
       return {
         loss: mul(0.5, sum(square(residual))) as Scalar,
-        weights: wrt === "mixture" ? undefined : { w: mul(residual, total) },
+        weights: wrt === "mixture" || wrt === "none" ? undefined : { w: mul(residual, total) },
         mixture:
-          wrt === "weights"
+          wrt === "weights" || wrt === "none"
             ? undefined
             : Object.fromEntries(
                 groups.map(({ name, edges }, g) => {

@@ -78,11 +78,11 @@ export function quadraticProblem({ A, B, c, P, Q, r, w, alpha }: Quadratic): Pro
       return {
         loss: mul(0.5, sum(square(residual))) as Scalar,
         weights:
-          wrt === "mixture"
+          wrt === "mixture" || wrt === "none"
             ? undefined
             : { w: reshape(back(onW, residual as Tensor2D), [w.length]) },
         mixture:
-          wrt === "weights"
+          wrt === "weights" || wrt === "none"
             ? undefined
             : { alpha: mul(back(onAlpha, residual as Tensor2D), sign) as Tensor2D },
       } as never;

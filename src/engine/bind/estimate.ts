@@ -13,16 +13,24 @@ const [sharePeak, secondThread] = [0.45, 0.7];
 
 let peak: Promise<number> | undefined;
 
-/** Throws `SpecError` with a suggestion if the plan needs more than two gigabytes. */
-export async function estimate(plan: Plan, threads: number): Promise<PassCost> {
-  const bytes = arenaBytes(plan, threads);
+/** Throws `SpecError` with a suggestion if a supernet needs more than two gigabytes. */
+export function checkMemory(bytes: number): void {
   if (bytes > limitBytes)
     throw new SpecError(
       `the supernet needs ${(bytes / 2 ** 30).toFixed(1)} GB of memory and 2 GB are allowed; ` +
-        "fewer cells, channels or nodes, or a smaller batch, need less",
+        "fewer cells, channels, units or nodes, or a smaller batch, need less",
     );
+}
+
+/** Throws `SpecError` with a suggestion if the plan needs more than two gigabytes. */
+export async function estimate(plan: Plan, threads: number): Promise<PassCost> {
+  const bytes = arenaBytes(plan, threads);
+  checkMemory(bytes);
   peak ??= simdPeak();
   const perMs = (await peak) * 1e6 * sharePeak * (1 + secondThread * (threads - 1));
   const ms = (wrt: Wrt) => costOf(plan, select(plan, wrt)).multiplyAdds / perMs;
-  return { bytes, ms: { weights: ms("weights"), mixture: ms("mixture"), both: ms("both") } };
+  const [weights, mixture, both, none] = (["weights", "mixture", "both", "none"] as const).map(
+    ms,
+  ) as [number, number, number, number];
+  return { bytes, ms: { weights, mixture, both, none } };
 }

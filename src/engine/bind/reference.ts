@@ -1,7 +1,7 @@
 /** @file Space × task → the problem a method solves, with gradients by tfjs's own tape: the reference that runs on any backend. */
 import { argMax, cast, equal, type Scalar, sum } from "@tensorflow/tfjs-core";
 import { type Params, valueAndGrad } from "../core/params.ts";
-import type { Bind, LossAndGrad, Mixture, MixtureWeights, Wrt } from "../problem.ts";
+import type { Bind, LossAndGrad, Mixture, MixtureWeights, Moments, Wrt } from "../problem.ts";
 
 /** Computes in many small tfjs kernels: slow, but right on every backend, and what fast code is tested against. */
 export const bindReference: Bind = async (net, task) => ({
@@ -9,6 +9,7 @@ export const bindReference: Bind = async (net, task) => ({
   initWeights: net.initWeights,
   initAlpha: net.initAlpha,
   relax: net.relax,
+  ...(net.pullBack && { pullBack: net.pullBack }),
   lossAndGrad(weights, mixture, batch, wrt) {
     const loss = (w: Params, m: Params): Scalar =>
       task.loss(net.forward(w, withWeights(mixture, m), batch.x), batch);
@@ -16,11 +17,14 @@ export const bindReference: Bind = async (net, task) => ({
   },
   logits: (weights, mixture, batch) => net.forward(weights, mixture, batch.x),
   ...(task.isClassifier && {
-    score(weights, mixture, batch) {
-      const logits = net.forward(weights, mixture, batch.x);
+    score(weights, mixture, batch, moments) {
+      const logits = net.forward(weights, mixture, batch.x, moments);
       const hits = equal(argMax(logits, -1), batch.y);
       return { loss: task.loss(logits, batch), correct: sum(cast(hits, "float32")) };
     },
+  }),
+  ...(net.measure && {
+    measure: (weights, mixture, { x }) => net.measure?.(weights, mixture, x) as Moments,
   }),
   dispose: () => {},
 });
@@ -44,6 +48,8 @@ function differentiate(
       const { value, grads } = valueAndGrad(loss, weights, mixture as Params);
       return { loss: value, weights: grads[0], mixture: grads[1] as MixtureWeights };
     }
+    case "none":
+      return { loss: loss(weights, mixture), weights: undefined, mixture: undefined };
     default:
       return wrt satisfies never;
   }

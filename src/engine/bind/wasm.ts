@@ -18,7 +18,7 @@ import type { Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
 import { type ExecutorOptions, type Result, WasmExecutor } from "../wasm/executor.ts";
 import { hasRelaxedSimd, hasSharedMemory } from "../wasm/features.ts";
 import { estimate } from "./estimate.ts";
-import { bindRecurrent } from "./recurrent.ts";
+import { bindRecurrentWasm } from "./recurrent.ts";
 
 /** How many threads a step uses: two where memory can be shared; more gain little at these sizes. */
 const wasmThreads = (): number => (hasSharedMemory() ? 2 : 1);
@@ -31,7 +31,8 @@ export const bindWasm: Bind = (...args) =>
 export const bindWasmWith =
   (options: Required<Pick<ExecutorOptions, "threads" | "relaxed">>): Bind =>
   async (net, task, batchSize, onProgress) => {
-    if (!net.network || !task.isClassifier) return bindRecurrent(net, task, batchSize, onProgress);
+    if (!net.network || !task.isClassifier)
+      return bindRecurrentWasm(net, task, batchSize, onProgress);
     const { groups, initWeights, initAlpha, relax, pullBack } = net;
     onProgress?.({ what: "compile", done: 0, total: 1 });
     const plan = compile(net.network, batchSize);
@@ -43,6 +44,7 @@ export const bindWasmWith =
       initWeights,
       initAlpha,
       relax,
+      ...(pullBack && { pullBack }),
       cost,
       lossAndGrad(weights, mixture, batch, wrt) {
         const result = evaluate(executor, floats(weights["weights"]), mixture, batch, wrt);
@@ -52,9 +54,22 @@ export const bindWasmWith =
           mixture: result.mixture && toTensors(groups, result.mixture),
         } as never;
       },
-      score(weights, mixture, batch) {
-        const result = evaluate(executor, floats(weights["weights"]), mixture, batch, "none");
+      score(weights, mixture, batch, moments) {
+        const given = moments && floats(moments);
+        const result = evaluate(
+          executor,
+          floats(weights["weights"]),
+          mixture,
+          batch,
+          "none",
+          given,
+        );
         return { loss: scalar(result.loss), correct: scalar(result.correct) };
+      },
+      measure(weights, mixture, batch) {
+        evaluate(executor, floats(weights["weights"]), mixture, batch, "none");
+        const table = executor.moments();
+        return tensor2d(table, [table.length / 2, 2]);
       },
       logits(weights, mixture, batch) {
         const { logits } = evaluate(executor, floats(weights["weights"]), mixture, batch, "none");
@@ -71,6 +86,7 @@ function evaluate(
   mixture: Mixture,
   { x, y }: Batch,
   wrt: Wanted,
+  moments?: Float32Array,
 ): Result {
   const entries = Object.entries(mixture.weights).map(([name, m]) => [name, floats(m)] as const);
   try {
@@ -81,6 +97,7 @@ function evaluate(
       images: floats(x),
       labels: y.dataSync(),
       wrt,
+      moments,
     });
   } catch (error) {
     throw new BackendError(`WebAssembly: ${(error as Error).message}`, { cause: error });

@@ -12,7 +12,7 @@ import { bindReference } from "./reference.ts";
 /** Falls back to the reference for what is no classifying network: the toy. */
 export const bindWebgpu: Bind = async (net, task, batchSize, onProgress) => {
   if (!net.network || !task.isClassifier) return bindReference(net, task, batchSize, onProgress);
-  const { groups, initWeights, initAlpha, relax } = net;
+  const { groups, initWeights, initAlpha, relax, pullBack } = net;
   const device = tensorDevice();
   const plan = compileFor(device.limits, net.network, batchSize);
   const executor = await WebgpuExecutor.create(plan, device, {
@@ -23,6 +23,7 @@ export const bindWebgpu: Bind = async (net, task, batchSize, onProgress) => {
     initWeights,
     initAlpha,
     relax,
+    ...(pullBack && { pullBack }),
     lossAndGrad: (weights, mixture, batch, wrt) =>
       evaluate(executor, weights["weights"] as Tensor, mixture, batch, wrt) as never,
     logits(weights, mixture, batch) {
@@ -40,7 +41,7 @@ function evaluate(
   weights: Tensor,
   mixture: Mixture,
   { x, y }: Batch,
-  wrt: Wrt | "none",
+  wrt: Wrt,
   logits?: Tensor,
 ): { loss: Tensor; weights: unknown; mixture: unknown } {
   const used = executor.plan.mixture.groups;

@@ -1,11 +1,10 @@
 /**
  * @file Sums of scaled tensors: all that momentum, clipping, w ± εv and y − w are made of. On the cpu backend, where a
- * tensor is an array at hand, each is one loop: tfjs's own kernels there cost more than the network's gradients do.
+ * tensor is an array at hand, each is a loop: tfjs's own kernels there cost more than the network's gradients do.
  * None of these is differentiable.
  */
 import {
   add,
-  getBackend,
   mul,
   type Scalar,
   scalar,
@@ -14,34 +13,77 @@ import {
   type Tensor,
   tensor,
 } from "@tensorflow/tfjs-core";
+import { isHost, valuesOf } from "./host.ts";
 
-const isHost = (): boolean => getBackend() === "cpu";
-const valuesOf = (x: Tensor): Float32Array => x.dataSync<"float32">();
-const numberOf = (c: number | Scalar): number =>
-  typeof c === "number" ? c : (valuesOf(c)[0] as number);
+/** c·x */
+export type Term = readonly [c: number | Scalar, x: Tensor];
+
+/** Σ c·x over up to four tensors of one shape. */
+export function combine(...terms: readonly [Term, Term?, Term?, Term?]): Tensor {
+  const given = terms.filter((term) => term !== undefined);
+  if (!isHost())
+    return given.map(([c, x]) => (c === 1 ? x : mul(x, c))).reduce((x, y) => add(x, y));
+  const [first, second, third, fourth] = given.map(([c, x]): Values => [numberOf(c), valuesOf(x)]);
+  const out = new Float32Array(terms[0][1].size);
+  if (fourth) four(out, first as Values, second as Values, third as Values, fourth);
+  else if (third) three(out, first as Values, second as Values, third);
+  else if (second) two(out, first as Values, second);
+  else one(out, first as Values);
+  return tensor(out, terms[0][1].shape);
+}
 
 /** x + c·y; both of one shape. */
-export function addScaled(x: Tensor, c: number | Scalar, y: Tensor): Tensor {
-  if (!isHost()) return add(x, mul(y, c));
-  const [a, b, factor] = [valuesOf(x), valuesOf(y), numberOf(c)];
-  const out = new Float32Array(a.length);
-  for (let i = 0; i < out.length; i++) out[i] = (a[i] as number) + factor * (b[i] as number);
-  return tensor(out, x.shape);
-}
-
+export const addScaled = (x: Tensor, c: number | Scalar, y: Tensor): Tensor =>
+  combine([1, x], [c, y]);
 /** c·x. */
-export function scaled(c: number | Scalar, x: Tensor): Tensor {
-  if (!isHost()) return mul(x, c);
-  const [a, factor] = [valuesOf(x), numberOf(c)];
-  const out = new Float32Array(a.length);
-  for (let i = 0; i < out.length; i++) out[i] = factor * (a[i] as number);
-  return tensor(out, x.shape);
-}
+export const scaled = (c: number | Scalar, x: Tensor): Tensor => (c === 1 ? x : combine([c, x]));
 
 /** Σ x², a scalar. */
 export function sumSquares(x: Tensor): Scalar {
   if (!isHost()) return sum(square(x));
-  let total = 0;
-  for (const value of valuesOf(x)) total += value * value;
-  return scalar(total);
+  const a = valuesOf(x);
+  // Four sums, as each addition would wait for the one before.
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < a.length; i += 4) {
+    const [p, q, r, s] = [
+      a[i] as number,
+      a[i + 1] as number,
+      a[i + 2] as number,
+      a[i + 3] as number,
+    ];
+    s0 += p * p;
+    s1 += q * q;
+    s2 += r * r;
+    s3 += s * s;
+  }
+  for (; i < a.length; i++) s0 += (a[i] as number) ** 2;
+  return scalar(s0 + s1 + s2 + s3);
+}
+
+const numberOf = (c: number | Scalar): number =>
+  typeof c === "number" ? c : (valuesOf(c)[0] as number);
+
+// A loop for each count, as a pass over memory costs more than the arithmetic.
+type Values = readonly [c: number, x: Float32Array];
+function one(out: Float32Array, [p, a]: Values): void {
+  for (let i = 0; i < out.length; i++) out[i] = p * (a[i] as number);
+}
+function two(out: Float32Array, [p, a]: Values, [q, b]: Values): void {
+  for (let i = 0; i < out.length; i++) out[i] = p * (a[i] as number) + q * (b[i] as number);
+}
+function three(out: Float32Array, [p, a]: Values, [q, b]: Values, [r, c]: Values): void {
+  for (let i = 0; i < out.length; i++)
+    out[i] = p * (a[i] as number) + q * (b[i] as number) + r * (c[i] as number);
+}
+function four(
+  out: Float32Array,
+  [p, a]: Values,
+  [q, b]: Values,
+  [r, c]: Values,
+  [s, d]: Values,
+): void {
+  for (let i = 0; i < out.length; i++)
+    out[i] =
+      p * (a[i] as number) + q * (b[i] as number) + r * (c[i] as number) + s * (d[i] as number);
 }

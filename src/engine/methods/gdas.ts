@@ -51,7 +51,7 @@ export const gdas: SearchMethod<BilevelState, GdasHyper> = {
 
     const { hard, soft } = draw(problem, alphaOnHost, rng.fork("alpha"), tau);
     const at = hyper.allCandidates ? { weights: hard.weights } : hard;
-    const A = alphaGrad(problem, w.params, alpha, val, soft, at);
+    const A = alphaGrad(problem, w.params, alpha, val, { relax: soft }, at);
     const a = optimizers.alpha.update(alpha, A.alpha, alphaState);
 
     return {

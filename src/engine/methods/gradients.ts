@@ -3,7 +3,8 @@ import { add, mul, type Scalar, sum } from "@tensorflow/tfjs-core";
 import { type Params, valueAndGrad } from "../core/params.ts";
 import type { Batch, Mixture, MixtureWeights, Problem } from "../problem.ts";
 
-type Relax = (alpha: Params) => Mixture;
+/** A mixture from α and the way back; a problem is its own. */
+export type Relaxation = Pick<Problem, "relax" | "pullBack">;
 
 /** Loss and ∂L/∂w at (w, m). */
 export function weightGrad(
@@ -22,11 +23,11 @@ export function alphaGrad(
   weights: Params,
   alpha: Params,
   batch: Batch,
-  relax: Relax = problem.relax,
-  at: Mixture = relax(alpha),
+  relaxation: Relaxation = problem,
+  at: Mixture = relaxation.relax(alpha),
 ): { loss: Scalar; alpha: Params } {
   const { loss, mixture } = problem.lossAndGrad(weights, at, batch, "mixture");
-  return { loss, alpha: pullBack(relax, alpha, mixture) };
+  return { loss, alpha: pullBack(relaxation, alpha, mixture) };
 }
 
 /** Loss, ∂L/∂w and ∂L/∂α at (w, α) in one pass. */
@@ -36,23 +37,23 @@ export function bothGrads(
   alpha: Params,
   batch: Batch,
 ): { loss: Scalar; weights: Params; alpha: Params } {
-  const { relax } = problem;
-  const point = problem.lossAndGrad(weights, relax(alpha), batch, "both");
+  const point = problem.lossAndGrad(weights, problem.relax(alpha), batch, "both");
   return {
     loss: point.loss,
     weights: point.weights,
-    alpha: pullBack(relax, alpha, point.mixture),
+    alpha: pullBack(problem, alpha, point.mixture),
   };
 }
 
-/** The loss alone, at the price of a mixture's gradient: there is no cheaper question. */
+/** The loss alone. */
 export const lossAt = (problem: Problem, weights: Params, mixture: Mixture, batch: Batch): Scalar =>
-  problem.lossAndGrad(weights, mixture, batch, "mixture").loss;
+  problem.lossAndGrad(weights, mixture, batch, "none").loss;
 
 /** (∂m/∂α)ᵀ · ∂L/∂m. */
-function pullBack(relax: Relax, alpha: Params, gradient: MixtureWeights): Params {
+export function pullBack(relaxation: Relaxation, alpha: Params, gradient: MixtureWeights): Params {
+  if (relaxation.pullBack) return relaxation.pullBack(alpha, gradient);
   const along = (a: Params): Scalar => {
-    const { weights } = relax(a);
+    const { weights } = relaxation.relax(a);
     const dots = Object.entries(gradient).map(([group, g]) =>
       sum(mul(weights[group] as typeof g, g)),
     );

@@ -1,14 +1,15 @@
 /** @file What image spaces made of cells have in common: how a node is written, and a supernet around a network. */
 import { type Tensor1D, type Tensor4D, tensor1d } from "@tensorflow/tfjs-core";
-import type { AlphaGroup } from "../../protocol/spec.ts";
+import { printGenotype } from "../../genotype/formats.ts";
+import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
 import type { NetworkBuilder } from "../network/builder.ts";
 import { initialWeights } from "../network/init.ts";
 import type { Network, Shape, Value } from "../network/network.ts";
 import type { CandidateOp } from "../ops/op.ts";
 import type { Supernet } from "../problem.ts";
-import { forward } from "../reference/forward.ts";
-import { initAlpha, relaxEdges } from "./dag.ts";
-import type { KeptOps } from "./kept.ts";
+import { forward, measure } from "../reference/forward.ts";
+import { initAlpha, pullBackEdges, relaxEdges } from "./dag.ts";
+import { certainAlpha, type KeptOps } from "./kept.ts";
 
 /** One cell of a network: its graph, what may stand on an edge, and what does once a genotype is given. */
 export interface Cell {
@@ -57,7 +58,24 @@ export const cellNet = (
   initWeights: (rng) => ({ weights: tensor1d(initialWeights(network, rng)) }),
   initAlpha: (rng) => initAlpha(groups, rng),
   relax: (alpha) => relaxEdges(groups, alpha),
-  forward: (weights, mixture, x) =>
-    forward(network, weights["weights"] as Tensor1D, mixture, x as Tensor4D),
+  pullBack: pullBackEdges,
+  forward: (weights, mixture, x, moments) =>
+    forward(network, weights["weights"] as Tensor1D, mixture, x as Tensor4D, moments),
+  measure: (weights, mixture, x) =>
+    measure(network, weights["weights"] as Tensor1D, mixture, x as Tensor4D),
   derive,
 });
+
+/** A genotype's own network. Its α never moves and shows the genotype, which is all that can be derived from it. */
+export function derivedNet(
+  groups: readonly AlphaGroup[],
+  network: Network,
+  genotype: Pick<Genotype, "space" | "groups">,
+  kept: Readonly<Record<string, KeptOps>>,
+): Supernet {
+  const derived = { ...genotype, text: printGenotype(genotype) };
+  return {
+    ...cellNet(groups, network, () => derived),
+    initAlpha: () => certainAlpha(groups, kept),
+  };
+}

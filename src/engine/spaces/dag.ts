@@ -1,9 +1,10 @@
 /** @file Cells as graphs: every node reads all before it, and every edge is a mixed op over the same candidates. */
-import { softmax, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import type { AlphaGroup } from "../../protocol/spec.ts";
+import { softmaxRows, softmaxRowsBack } from "../core/elementwise.ts";
 import type { Params } from "../core/params.ts";
 import type { Rng } from "../core/rng.ts";
-import type { Mixture } from "../problem.ts";
+import type { Mixture, MixtureWeights } from "../problem.ts";
 
 /**
  * One cell of `inputs` input nodes and `computed` nodes that each read all before them. Edges are ordered by the
@@ -39,6 +40,14 @@ export const initAlpha = (groups: readonly AlphaGroup[], rng: Rng): Params =>
 /** Eq. 2 of DARTS: each edge's candidates share a softmax. */
 export const relaxEdges = (groups: readonly AlphaGroup[], alpha: Params): Mixture => ({
   weights: Object.fromEntries(
-    groups.map(({ name }) => [name, softmax(alpha[name] as Tensor2D) as Tensor2D]),
+    groups.map(({ name }) => [name, softmaxRows(alpha[name] as Tensor2D)]),
   ),
 });
+/** The way back from `relaxEdges`; groups without a gradient have none by α. */
+export const pullBackEdges = (alpha: Params, gradient: MixtureWeights): Params =>
+  Object.fromEntries(
+    Object.entries(gradient).map(([name, dp]) => [
+      name,
+      softmaxRowsBack(softmaxRows(alpha[name] as Tensor2D), dp),
+    ]),
+  );

@@ -40,7 +40,7 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --json           one JSON object a line
   --alpha          with --json: α after every step
   --format NAME    the result as ${formatIds.join(", ")}  (default: as the space's paper prints it)
-  --evaluate       at the end: accuracy of the supernet on the half of the images that trains α
+  --evaluate       at the end: accuracy on the half of the images that trains α
   --help           this text`;
 
 /** Throws `UsageError`. `backend` is left to the caller when none was asked for. */

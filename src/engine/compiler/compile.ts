@@ -1,5 +1,6 @@
 /** @file Compiles a network to a plan. Nothing here runs the network. */
 import type { Layer, Network, Value } from "../network/network.ts";
+import { normRows } from "../network/norms.ts";
 import type { BackPass } from "./back-pass.ts";
 import { backward } from "./backward.ts";
 import { arenaBytes, timeOf } from "./cost.ts";
@@ -73,6 +74,8 @@ function compileKeeping(network: Network, batch: number, keep: Keep): Plan {
   };
   for (let v = output; v >= 0; v--) if (live[v]) backward(pass, v);
 
+  const norms = normRows(network).filter(({ layer }) => live[layer]);
+  const measured = norms.map(({ layer }) => values.statistics(layer));
   const scheduled = schedule(space.calls, space.zeroed);
   const memory = place(space.blocks, scheduled, RESERVED);
   const resolve = ({ block, offset }: Place): number => (memory.at.get(block) ?? 0) + offset;
@@ -102,6 +105,7 @@ function compileKeeping(network: Network, batch: number, keep: Keep): Plan {
     image: planes(values.raw(input)),
     logits: planes(values.raw(output)),
     logitsGradient: planes(start),
+    norms: norms.map((norm, i) => ({ ...norm, at: resolve(measured[i] as Place) })),
     constants: space.constants.map(({ place, values }) => ({ at: resolve(place), values })),
     tables: space.tables.map(({ place, rows }) => ({
       at: resolve(place),
@@ -155,6 +159,7 @@ function steps(
     layers: call.tag.layers,
     ...(call.tag.entry === undefined ? {} : { entry: call.tag.entry }),
     serves: call.tag.serves,
+    ...(call.spec.kind === "statistics" && { measures: true }),
     cost: timeOf(call.spec, terms.get(call.args[0]?.place.block)),
   });
   const made = Array.from({ length: count }, (): Op[][] => []);

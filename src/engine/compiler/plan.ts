@@ -1,5 +1,6 @@
 /** @file What a compiled network is: kernel calls over one arena, in steps of independent tasks. Data only. */
 import type { Network, Value } from "../network/network.ts";
+import type { NormRows } from "../network/norms.ts";
 import type { Geometry } from "./geometry.ts";
 import type { Spec } from "./spec.ts";
 
@@ -15,6 +16,8 @@ export interface Op {
   readonly entry?: number;
   /** … and, in the backward pass, a gradient of these (`WEIGHTS`, `MIXTURE`) is wanted. */
   readonly serves: number;
+  /** It measures a norm, which is of no use where mean and variance are given. */
+  readonly measures?: true;
   /** Relative time, for dealing tasks to threads. */
   readonly cost: number;
 }
@@ -74,6 +77,8 @@ export interface Plan {
   readonly logits: PlacedPlanes;
   /** Filled between the passes. */
   readonly logitsGradient: PlacedPlanes;
+  /** Where each norm that the output depends on has (mean, 1/σ) of its rows. */
+  readonly norms: readonly (NormRows & { readonly at: number })[];
   readonly constants: readonly { readonly at: number; readonly values: readonly number[] }[];
   readonly tables: readonly Table[];
 }

@@ -15,6 +15,8 @@ export interface Selection {
   readonly active: Uint8Array;
   /** Per layer: whether the output depends on it under this mask. */
   readonly alive: Uint8Array;
+  /** Norms take mean and 1/σ as they stand in memory. */
+  readonly given?: true;
 }
 
 const bits = { weights: WEIGHTS, mixture: MIXTURE, both: WEIGHTS | MIXTURE, none: 0 } as const;
@@ -55,7 +57,8 @@ export function selectEntries(plan: Plan, wanted: Wanted, active: Uint8Array): S
 }
 
 /** Whether an op runs. */
-export function runs({ layers, entry, serves }: Op, selection: Selection): boolean {
+export function runs({ layers, entry, serves, measures }: Op, selection: Selection): boolean {
+  if (measures && selection.given) return false;
   if (serves !== 0 && !(serves & selection.serves)) return false;
   if (entry !== undefined && !selection.active[entry]) return false;
   for (const layer of layers) if (selection.alive[layer]) return true;

@@ -119,7 +119,8 @@ export class NetworkBuilder {
   }
 
   #add(layer: Unshaped<Layer>, shape: Shape): Value {
-    const key = "weight" in layer ? undefined : JSON.stringify(layer);
+    // The shape follows from the layer, but for a mixture of nothing.
+    const key = "weight" in layer ? undefined : JSON.stringify([layer, shape]);
     const known = key === undefined ? undefined : this.#known.get(key);
     if (known !== undefined) return known;
     const value = this.#layers.push({ ...layer, shape } as Layer) - 1;

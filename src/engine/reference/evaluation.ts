@@ -5,6 +5,12 @@ import type { Layer, MixtureEntry, Value } from "../network/network.ts";
 /** A layer of one kind. */
 export type LayerOf<K extends Layer["kind"]> = Extract<Layer, { readonly kind: K }>;
 
+/** Of each channel, (1, 1, 1, channels). */
+export interface Moments {
+  readonly mean: Tensor4D;
+  readonly variance: Tensor4D;
+}
+
 /** What a layer may ask for while it is computed. */
 export interface Evaluation {
   /** The network's input, (batch, height, width, channels). */
@@ -17,4 +23,8 @@ export interface Evaluation {
   weight(name: string): Tensor;
   /** One entry of the mixture, (1, 1, 1, 1); undefined if the mixture switches this candidate off. */
   share(entry: MixtureEntry): Tensor4D | undefined;
+  /** Mean and variance for a norm to take in place of the batch's own. */
+  given?(norm: LayerOf<"norm">): Moments;
+  /** Is told what a norm has taken. */
+  taken?(norm: LayerOf<"norm">, moments: Moments): void;
 }

@@ -1,24 +1,32 @@
-/** @file The supernet's accuracy, batch by batch. */
+/** @file A network's accuracy, batch by batch. */
 import { dispose, stack, tidy } from "@tensorflow/tfjs-core";
 import { SpecError } from "../errors.ts";
 import type { BoundProblem, MethodState, Task } from "../problem.ts";
+import { populationMoments } from "./population.ts";
 import type { Evaluation } from "./run.ts";
 
-/** Over the validation half in stored order. Throws `SpecError` where nothing tells right from wrong. */
+/**
+ * Over the validation half in stored order. A network `trained` for itself is judged with its norms' moments of the
+ * training half; a supernet's norms take each batch's own, as in its search (DARTS, appendix A). Throws `SpecError` where
+ * nothing tells right from wrong.
+ */
 export async function evaluate(
   problem: BoundProblem,
   task: Task,
-  { weights, alpha }: MethodState,
+  state: MethodState,
   size: number,
+  trained: boolean,
 ): Promise<Evaluation> {
+  const { weights, alpha } = state;
   if (!task.inOrder || !problem.score)
     throw new SpecError("accuracy needs a task with labels, and the wasm, webgl or cpu backend");
+  const moments = trained ? await populationMoments(problem, task, state, size) : undefined;
   let [loss, correct, batches, examples] = [0, 0, 0, 0];
   for (;;) {
     const batch = await task.inOrder("val", batches, size);
     if (!batch) break;
     const numbers = tidy(() => {
-      const score = problem.score?.(weights, problem.relax(alpha), batch);
+      const score = problem.score?.(weights, problem.relax(alpha), batch, moments);
       return stack([score?.loss as never, score?.correct as never]);
     });
     const [l, c] = await numbers.data();
@@ -28,5 +36,6 @@ export async function evaluate(
     batches += 1;
     examples += batch.y.size;
   }
+  moments?.dispose();
   return { loss: loss / batches, accuracy: correct / examples, examples };
 }

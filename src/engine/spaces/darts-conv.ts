@@ -8,10 +8,10 @@ import { factorizedReduce } from "../ops/factorized-reduce.ts";
 import { opsNamed } from "../ops/index.ts";
 import { reluConvBn } from "../ops/relu-conv-bn.ts";
 import type { SearchSpace, Supernet } from "../problem.ts";
-import { type Cell, cellNet, writeNode } from "./cell-net.ts";
+import { type Cell, cellNet, derivedNet, writeNode } from "./cell-net.ts";
 import { denseCell } from "./dag.ts";
 import { dartsText, deriveStrongest } from "./derive.ts";
-import { certainAlpha, type KeptOps, keptOps } from "./kept.ts";
+import { type KeptOps, keptOps } from "./kept.ts";
 
 /** PRIMITIVES of the official code: the columns of α. */
 const candidates = opsNamed([
@@ -86,10 +86,7 @@ export const dartsConv: SearchSpace<Size> = {
     const kept = keptOps(groups, genotype);
     for (const group of groups) checkNodes(group, kept[group.name] as KeptOps);
     const network = writeNetwork(signature, size, groups, kept);
-    return {
-      ...cellNet(groups, network, derive(groups)),
-      initAlpha: () => certainAlpha(groups, kept),
-    };
+    return derivedNet(groups, network, { space: "darts-conv", groups: genotype }, kept);
   },
 };
 

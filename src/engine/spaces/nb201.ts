@@ -11,10 +11,10 @@ import { opsNamed } from "../ops/index.ts";
 import type { CandidateOp } from "../ops/op.ts";
 import { plainAvgPool } from "../ops/pool.ts";
 import type { SearchSpace, TaskSignature } from "../problem.ts";
-import { type Cell, cellNet, writeNode } from "./cell-net.ts";
+import { type Cell, cellNet, derivedNet, writeNode } from "./cell-net.ts";
 import { denseCell } from "./dag.ts";
 import { deriveArgmax } from "./derive.ts";
-import { certainAlpha, type KeptOps, keptOps } from "./kept.ts";
+import { type KeptOps, keptOps } from "./kept.ts";
 import { residualBlock } from "./residual-block.ts";
 
 type Size = {
@@ -82,8 +82,7 @@ const sumCells = (
       const kept = keptOps([group], genotype);
       checkPath(group, kept["cell"] as KeptOps);
       const network = write(signature, size, group, kept["cell"]);
-      const net = cellNet([group], network, deriveArgmax(words.id, group));
-      return { ...net, initAlpha: () => certainAlpha([group], kept) };
+      return derivedNet([group], network, { space: words.id, groups: genotype }, kept);
     },
   };
 };

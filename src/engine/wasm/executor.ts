@@ -10,6 +10,7 @@ import {
 } from "../compiler/select.ts";
 import { ARITY } from "../compiler/spec.ts";
 import { emit } from "../kernels/wasm.ts";
+import { normEpsilon, normRowCount } from "../network/norms.ts";
 import { assemble } from "./assembler/module.ts";
 import { crossEntropy, type Loss, layOutImages, readLogits } from "./edges.ts";
 import { createMember, type Job, type Member } from "./member.ts";
@@ -21,7 +22,7 @@ const PAGE = 65536;
 const MAX_PAGES = 65536;
 const MAX_THREADS = 32;
 /** Each has a list of its own in the program, as methods alternate between them. */
-const kinds: readonly Wanted[] = ["weights", "mixture", "both", "none"];
+const kinds: readonly (Wanted | "given")[] = ["weights", "mixture", "both", "none", "given"];
 
 export interface ExecutorOptions {
   /** By default 1; more need shared memory. */
@@ -43,6 +44,8 @@ export interface Point {
   readonly images: Float32Array;
   readonly labels: ArrayLike<number>;
   readonly wrt: Wanted;
+  /** Of every norm, (channels of all norms, 2): mean and variance in place of the batch's own; only without gradients. */
+  readonly moments?: Float32Array | undefined;
 }
 /** The loss there, and the gradients that were asked for. */
 export interface Result extends Loss {
@@ -149,6 +152,7 @@ export class WasmExecutor {
     if (point.wrt === "weights" || point.wrt === "both")
       arena.fill(0, weights.gradient, weights.gradient + weights.size);
     layOutImages(image, point.images, arena);
+    if (point.moments) this.#give(point.moments);
     let loss: Loss = { loss: Number.NaN, correct: 0 };
     try {
       this.#member.lead(() => {
@@ -169,13 +173,33 @@ export class WasmExecutor {
       : { ...result, weights: byWeights, mixture: byMixture };
   }
 
+  /** Mean and variance that the norms had in the last pass, (channels of all norms, 2); 0 and 1 where none was measured. */
+  moments(): Float32Array {
+    const table = new Float32Array(2 * normRowCount(this.plan.network)).map((_, i) => i & 1);
+    this.#eachChannel((at, row) => {
+      table[2 * row] = this.#arena[at] as number;
+      table[2 * row + 1] = (this.#arena[at + 1] as number) ** -2 - normEpsilon;
+    });
+    return table;
+  }
+  #give(moments: Float32Array): void {
+    this.#eachChannel((at, row) => {
+      this.#arena[at] = moments[2 * row] as number;
+      this.#arena[at + 1] = 1 / Math.sqrt((moments[2 * row + 1] as number) + normEpsilon);
+    });
+  }
+  #eachChannel(visit: (at: number, row: number) => void): void {
+    for (const { at, from, n } of this.plan.norms)
+      for (let c = 0; c < n; c++) visit(at + 2 * c, from + c);
+  }
+
   /** Ends the threads. */
   dispose(): void {
     this.#failure ??= "it was disposed of";
     for (const thread of this.#threads.splice(0)) thread.stop();
   }
 
-  #check({ weights, mixture, images, labels }: Point): void {
+  #check({ weights, mixture, images, labels, moments, wrt }: Point): void {
     const { plan } = this;
     const { image, logits } = plan;
     const expect = (what: string, is: number, wanted: number): void => {
@@ -189,17 +213,21 @@ export class WasmExecutor {
       if (!Number.isInteger(label) || label < 0 || label >= logits.n)
         throw new Error(`labels[${i}] = ${label} is not a class in 0 … ${logits.n - 1}`);
     }
+    if (moments) expect("moments", moments.length, 2 * normRowCount(plan.network));
+    if (moments && wrt !== "none")
+      throw new Error(`no gradients (${wrt}) where the norms' mean and variance are given`);
     for (const { name, edges, ops } of plan.mixture.groups)
       expect(`mixture.${name}`, mixture[name]?.length ?? 0, edges * ops);
   }
   /** Writes of the program what the last pass of this kind did not need. */
-  #select({ wrt, active }: Point): Selection {
+  #select({ wrt, active, moments }: Point): Selection {
     const { plan } = this;
-    const kind = kinds.indexOf(wrt);
+    const kind = kinds.indexOf(moments ? "given" : wrt);
     const flags = activeEntries(plan, active);
     let selection = this.#selections[kind];
     if (!selection || !equal(selection.active, flags)) {
-      selection = selectEntries(plan, wrt, flags);
+      const chosen = selectEntries(plan, wrt, flags);
+      selection = moments ? { ...chosen, given: true } : chosen;
       this.#selections[kind] = selection;
       this.#program.write(kind, selection);
     }

@@ -4,6 +4,7 @@ import { Announcer } from "./panels/Announcer.tsx";
 import { EngineAlert } from "./panels/EngineAlert.tsx";
 import { HeaderBar } from "./panels/HeaderBar.tsx";
 import { HelpDialog } from "./panels/HelpDialog.tsx";
+import { Notices } from "./panels/Notices.tsx";
 import { ReadoutPanel } from "./panels/ReadoutPanel.tsx";
 import { SetupPanel } from "./panels/SetupPanel.tsx";
 import { StagePanel } from "./panels/StagePanel.tsx";
@@ -34,6 +35,7 @@ export function App() {
       <div className={styles["readout"]}>
         <ReadoutPanel />
       </div>
+      <Notices />
       <HelpDialog />
       <Announcer />
     </div>

@@ -14,6 +14,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error('index.html has no element with id "root"');
 const playground = createPlayground(createClient(connectWorker));
 if (!savedFastest()) void hasGraphicsCard().then((has) => has && playground.client.measure());
+window.addEventListener("hashchange", () => playground.actions.followLink(location.hash));
 createRoot(root).render(
   <StrictMode>
     <Boundary>

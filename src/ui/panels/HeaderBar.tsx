@@ -8,6 +8,7 @@ import { applyTheme, savedTheme, type Theme, themes } from "../state/theme.ts";
 import { maxLanes } from "../state/view.ts";
 import { BackendPill } from "./BackendPill.tsx";
 import styles from "./HeaderBar.module.css";
+import { ShareButton } from "./ShareButton.tsx";
 import { useLanes, useMethod, usePreset } from "./use-lanes.ts";
 
 /** Short names for tasks whose own are too long for a switch. */
@@ -22,6 +23,7 @@ export function HeaderBar() {
       <LaneChips />
       <div className={styles["end"]}>
         <BackendPill />
+        <ShareButton />
         <ThemeButton />
         <button
           type="button"

@@ -1,6 +1,7 @@
 /** @file Keys that work anywhere on the page, except where a control needs them for itself. */
 import { useEffect } from "react";
 import { type Playground, usePlayground } from "../state/app.ts";
+import { shareLink } from "./ShareButton.tsx";
 
 /** What a key may do, in the order of the help sheet. */
 export const shortcuts = [
@@ -18,6 +19,7 @@ export const shortcuts = [
   { keys: "X", verb: "xray", text: "X-ray: show none as a hole in the rope" },
   { keys: "T", verb: "table", text: "α as a table of numbers" },
   { keys: "C", verb: "compare", text: "Add or remove the second lane" },
+  { keys: "S", verb: "share", text: "Share: copy a link to these settings" },
   { keys: "?", verb: "help", text: "This list" },
 ] as const;
 export type Verb = (typeof shortcuts)[number]["verb"] | "slower";
@@ -51,6 +53,8 @@ function verbOf(event: KeyboardEvent): Verb | undefined {
       return "table";
     case "c":
       return "compare";
+    case "s":
+      return "share";
     case "f":
       return "fork";
     default:
@@ -69,7 +73,8 @@ const travels: Readonly<Record<string, Verb>> = {
 const repeatable: readonly Verb[] = ["step", "stepBack"];
 
 /** Does what a verb says. */
-function perform(verb: Verb, { actions, client, view }: Playground): void {
+function perform(verb: Verb, playground: Playground): void {
+  const { actions, client, view } = playground;
   const { lanes, cell, isXray, isTable } = view.getState();
   const verbs: Readonly<Record<Verb, () => void>> = {
     play: actions.togglePlay,
@@ -95,6 +100,7 @@ function perform(verb: Verb, { actions, client, view }: Playground): void {
       if (lanes.length > 1 && last) actions.removeLane(last.id);
       else actions.addLane();
     },
+    share: () => void shareLink(playground),
     help: () => actions.setHelp(true),
   };
   verbs[verb]();

@@ -16,10 +16,12 @@ import {
   wishesOf,
   withLane,
 } from "./lanes.ts";
+import { decodeLink, encodeLink } from "./link.ts";
 import { createRuns } from "./runs.ts";
+import { lanesOf, type Settings, settingsOf } from "./settings.ts";
 import type { EngineState } from "./store.ts";
 import { createTime } from "./time.ts";
-import { maxLanes, type ViewStore } from "./view.ts";
+import { maxLanes, type Notice, type ViewStore } from "./view.ts";
 
 /** Where a hyper-parameter that all lanes share belongs. */
 export type SharedHyper = "spaceHyper" | "taskHyper";
@@ -127,9 +129,38 @@ export function createActions(
     if (fastest && fastest !== backend?.id && !hasBegun && !runs.isPlaying()) chooseBackend("auto");
   }
 
+  /** Takes up settings that are valid: other lanes, from the beginning, standing still. */
+  function applySettings(settings: Settings): void {
+    for (const { id } of lanes()) runs.end(id);
+    const made = lanesOf(settings);
+    view.setState({
+      setup: settings.setup,
+      rate: settings.rate,
+      lanes: made,
+      selected: made[0]?.id ?? "",
+      cell: 0,
+      scrub: undefined,
+    });
+    remakeAll();
+  }
+  /** Takes up what an address holds; what had to be repaired is told. False if it holds nothing. */
+  function followLink(hash: string): boolean {
+    const { catalog } = store.getState();
+    const found = catalog && decodeLink(catalog, hash);
+    if (!found) return false;
+    applySettings(found.settings);
+    if (found.repairs.length > 0) notify({ title: "Link repaired", lines: found.repairs });
+    return true;
+  }
+  const notify = (notice: Notice) =>
+    view.setState(({ notices }) => ({
+      notices: [...notices.filter(({ title }) => title !== notice.title), notice],
+    }));
+
   store.subscribe((now, before) => {
     if (now.backend && !before.backend && now.catalog) {
       if (lanes().length > 0) return remakeAll();
+      if (followLink(globalThis.location?.hash ?? "")) return;
       const { presets } = now.catalog;
       choosePreset((presets.find((p) => p.id === firstPreset) ?? presets[0])?.id ?? "");
       addLane();
@@ -213,6 +244,16 @@ export function createActions(
     },
     /** The same seed from the beginning, standing still. */
     reset: () => remakeAll(),
+    followLink,
+    /** The address of what the page is set to, once the catalog is known. */
+    link(): string | undefined {
+      const { catalog } = store.getState();
+      return catalog && encodeLink(settingsOf(catalog, view.getState()));
+    },
+    notify,
+    /** Puts a notice away. */
+    dismiss: (title: string) =>
+      view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== title) })),
     /** Tries a failed lane again. */
     retry: (id: string) => runs.remake(id, false),
     chooseBackend,

@@ -39,7 +39,7 @@ const entry = (id: string) => ({
 });
 
 /** Three methods, of which EDAS cannot search the toy; two spaces, two tasks, three presets. */
-const testCatalog: Catalog = {
+export const testCatalog: Catalog = {
   methods: [
     {
       ...entry("darts"),

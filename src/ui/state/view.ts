@@ -26,6 +26,13 @@ export interface ViewState {
   readonly rate: number | undefined;
   readonly backendChoice: BackendChoice;
   readonly isHelpOpen: boolean;
+  /** What a person should know, newest last, until it is put away. */
+  readonly notices: readonly Notice[];
+}
+/** Something that has happened, in a title and sentences. */
+export interface Notice {
+  readonly title: string;
+  readonly lines: readonly string[];
 }
 /** Two large animated cells are what a laptop draws smoothly. */
 export const maxLanes = 2;
@@ -43,6 +50,7 @@ const initialView: ViewState = {
   rate: undefined,
   backendChoice: "auto",
   isHelpOpen: false,
+  notices: [],
 };
 
 export type ViewStore = StoreApi<ViewState>;

@@ -1,0 +1,53 @@
+/** @file Copies a link to what the page is set to; the address bar then shows it, too. */
+import { useEffect, useState } from "react";
+import { Icon } from "../parts/Icon.tsx";
+import { type Playground, usePlayground } from "../state/app.ts";
+
+/** How long the button says what it did. */
+const feedbackMs = 2500;
+type Said = "Link copied" | "Link in the address bar";
+
+/** Also does what the key S says, through `shareLink`. */
+export function ShareButton() {
+  const playground = usePlayground();
+  const [said, setSaid] = useState<Said>();
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(undefined), feedbackMs);
+    return () => clearTimeout(timer);
+  }, [said]);
+  useEffect(() => {
+    const onShared = (event: Event) => setSaid((event as CustomEvent<Said>).detail);
+    window.addEventListener(shared, onShared);
+    return () => window.removeEventListener(shared, onShared);
+  }, []);
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={said ?? "Share: copy a link to these settings"}
+      title="Copy a link to these settings (S)"
+      onClick={() => void shareLink(playground)}
+    >
+      <Icon name={said ? "check" : "share"} />
+      {said ?? "Share"}
+    </button>
+  );
+}
+
+const shared = "nas-playground-shared";
+
+/** Puts the link into the address bar and on the clipboard, as far as that is allowed. */
+export async function shareLink({ actions }: Playground): Promise<void> {
+  const link = actions.link();
+  if (link === undefined) return;
+  history.pushState(null, "", link);
+  let detail: Said = "Link in the address bar";
+  try {
+    await navigator.clipboard.writeText(location.href);
+    detail = "Link copied";
+  } catch {
+    // Refused, or absent outside a secure context: the address bar has it.
+  }
+  window.dispatchEvent(new CustomEvent(shared, { detail }));
+}

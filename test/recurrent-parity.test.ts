@@ -2,11 +2,11 @@
 import { type Tensor, type Tensor2D, tensor1d, tensor2d, tidy } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../src/engine/backend/index.ts";
-import { bindRecurrent } from "../src/engine/bind/recurrent.ts";
+import { bindRecurrent, bindRecurrentWasm } from "../src/engine/bind/recurrent.ts";
 import { bindReference } from "../src/engine/bind/reference.ts";
 import { type Params, valueAndGrad } from "../src/engine/core/params.ts";
 import { createRng } from "../src/engine/core/rng.ts";
-import type { Batch, Bind, Mixture, Problem, Supernet } from "../src/engine/problem.ts";
+import type { Batch, Bind, BoundProblem, Mixture, Supernet } from "../src/engine/problem.ts";
 import { recurrent } from "../src/engine/spaces/recurrent.ts";
 import { sequenceTask } from "../src/engine/tasks/sequence.ts";
 import { relative } from "./support/compiled.ts";
@@ -15,7 +15,8 @@ import { type Figures, flatten, numbers, readRecurrentFixture } from "./support/
 const task = sequenceTask({ characters: [], train: new Uint16Array(), val: new Uint16Array() }, 0);
 const binds: [string, Bind][] = [
   ["reference", bindReference],
-  ["fast loops", bindRecurrent],
+  ["plain loops", bindRecurrent],
+  ["WebAssembly", bindRecurrentWasm],
 ];
 beforeAll(async () => {
   await selectBackend("cpu");
@@ -39,7 +40,7 @@ describe.each(binds)("the recurrent cell by %s, against PyTorch in double precis
   const net = recurrent.supernet({ kind: "sequence", length, vocabulary }, { hidden, nodes });
   const network = net.recurrent as NonNullable<Supernet["recurrent"]>;
   const tolerance = 1e-5;
-  let problem: Problem;
+  let problem: BoundProblem;
   beforeAll(async () => {
     problem = await bind(net, task, config.batch);
   });
@@ -80,14 +81,14 @@ describe.each(binds)("the recurrent cell by %s, against PyTorch in double precis
       const raw = fixture.alpha["recurrent"] as Figures;
       const alpha = { recurrent: tensor2d(numbers(raw), raw.shape as [number, number]) };
       const weights = { weights: tensor1d(flatten(network, fixture.weights)) };
-      const y = net.forward(weights, net.relax(alpha), batchOf(fixture.tokens).x);
+      const y = problem.logits?.(weights, net.relax(alpha), batchOf(fixture.tokens)) as Tensor;
       return read(y.transpose([1, 0, 2]));
     });
     expect(relative(logits, numbers(expected.logits))).toBeLessThan(tolerance);
   });
 });
 
-describe("the fast loops against the reference", () => {
+describe.each(binds.slice(1))("%s against the reference", (_, bind) => {
   const signature = { kind: "sequence", length: 4, vocabulary: 7 } as const;
   const rng = createRng(5);
   const rows = Array.from({ length: 5 }, (_, t) =>
@@ -106,8 +107,8 @@ describe("the fast loops against the reference", () => {
     ["all candidates", recurrent.supernet(signature, size), undefined],
     ["some candidates", recurrent.supernet(signature, size), path],
     ["a derived cell", recurrent.derived?.(signature, size, genotype) as Supernet, undefined],
-  ])("agree on %s, for each gradient alone and together", async (_, net, active) => {
-    const [slow, fast] = [await bindReference(net, task, 6), await bindRecurrent(net, task, 6)];
+  ])("agrees on %s, for each gradient alone and together", async (_, net, active) => {
+    const [slow, fast] = [await bindReference(net, task, 6), await bind(net, task, 6)];
     tidy(() => {
       const batch = batchOf(rows);
       const weights = net.initWeights(rng);

@@ -1,54 +1,70 @@
-/** @file Computes a recurrent supernet's loss and gradients in plain loops, on tensors of tfjs's cpu backend. */
-import { type Scalar, scalar, type Tensor, tensor1d, tensor2d } from "@tensorflow/tfjs-core";
+/** @file Computes a recurrent network's loss and gradients by hand-made loops, on tensors of tfjs's cpu backend. */
+import {
+  type Scalar,
+  scalar,
+  type Tensor,
+  tensor,
+  tensor1d,
+  tensor2d,
+  transpose,
+} from "@tensorflow/tfjs-core";
+import type { Params } from "../core/params.ts";
 import { recurrentOps } from "../network/recurrent.ts";
 import type { Batch, Bind, BoundProblem, Mixture, Supernet } from "../problem.ts";
-import { recurrentExecutor } from "../recurrent/executor.ts";
+import {
+  type RecurrentExecutor,
+  recurrentBytes,
+  recurrentExecutor,
+  wasmRecurrentExecutor,
+} from "../recurrent/executor.ts";
+import { checkMemory } from "./estimate.ts";
 import { bindReference } from "./reference.ts";
 
-/** Falls back to the reference for what is no recurrent network that predicts the next token. */
-export const bindRecurrent: Bind = async (net, task, batchSize, onProgress) =>
-  net.recurrent && task.isClassifier
-    ? recurrentProblem(net, net.recurrent)
-    : bindReference(net, task, batchSize, onProgress);
+type Network = NonNullable<Supernet["recurrent"]>;
+
+/**
+ * A binding by executors of this kind. Falls back to the reference for what is no recurrent network that predicts the
+ * next token. Throws `SpecError` if it needs too much memory.
+ */
+const bindWith =
+  (
+    make: (network: Network, batch: number) => RecurrentExecutor | Promise<RecurrentExecutor>,
+  ): Bind =>
+  async (net, task, batchSize, onProgress) => {
+    if (!net.recurrent || !task.isClassifier)
+      return bindReference(net, task, batchSize, onProgress);
+    checkMemory(recurrentBytes(net.recurrent, batchSize));
+    return recurrentProblem(net, net.recurrent, await make(net.recurrent, batchSize));
+  };
+
+/** In plain loops. */
+export const bindRecurrent: Bind = bindWith(recurrentExecutor);
+/** With its products in WebAssembly. */
+export const bindRecurrentWasm: Bind = bindWith(wasmRecurrentExecutor);
 
 function recurrentProblem(
-  { groups, initWeights, initAlpha, relax }: Supernet,
-  network: NonNullable<Supernet["recurrent"]>,
+  { groups, initWeights, initAlpha, relax, pullBack }: Supernet,
+  { group, vocabulary }: Network,
+  run: RecurrentExecutor,
 ): BoundProblem {
-  const { group } = network;
-  const executors = new Map<string, ReturnType<typeof recurrentExecutor>>();
-  const executorFor = (batch: number, length: number) => {
-    const key = `${batch}×${length}`;
-    const known = executors.get(key) ?? recurrentExecutor(network, batch, length);
-    executors.set(key, known);
-    return known;
-  };
-  const at = (
-    weights: Tensor,
-    mixture: Mixture,
-    { x, y }: Batch,
-    wrt: "weights" | "mixture" | "both" | "none",
-  ) => {
-    const [batch, length] = x.shape as [number, number];
-    return executorFor(
-      batch,
-      length,
-    )({
-      weights: floats(weights),
-      mixture: floats(mixture.weights[group] as Tensor),
-      active: mixture.active?.[group],
-      inputs: x.dataSync(),
-      targets: y.dataSync(),
-      wrt,
-    });
-  };
+  const at = (weights: Params, mixture: Mixture, { x }: Batch) => ({
+    weights: floats(weights["weights"]),
+    mixture: floats(mixture.weights[group]),
+    active: mixture.active?.[group],
+    inputs: x.dataSync(),
+  });
   return {
     groups,
     initWeights,
     initAlpha,
     relax,
+    ...(pullBack && { pullBack }),
     lossAndGrad(weights, mixture, batch, wrt) {
-      const result = at(weights["weights"] as Tensor, mixture, batch, wrt);
+      const result = run.lossAndGrad({
+        ...at(weights, mixture, batch),
+        targets: batch.y.dataSync(),
+        wrt,
+      });
       return {
         loss: scalar(result.loss) as Scalar,
         weights: result.weights && { weights: tensor1d(result.weights) },
@@ -61,12 +77,18 @@ function recurrentProblem(
       } as never;
     },
     score(weights, mixture, batch) {
-      const result = at(weights["weights"] as Tensor, mixture, batch, "none");
+      const targets = batch.y.dataSync();
+      const result = run.lossAndGrad({ ...at(weights, mixture, batch), targets, wrt: "none" });
       return { loss: scalar(result.loss), correct: scalar(result.correct) };
     },
-    dispose: () => executors.clear(),
+    logits(weights, mixture, batch) {
+      const [size, length] = batch.x.shape as [number, number];
+      const logits = tensor(run.logits(at(weights, mixture, batch)), [length, size, vocabulary]);
+      return transpose(logits, [1, 0, 2]);
+    },
+    dispose: () => {},
   };
 }
 
 /** On the cpu backend a view of the tensor's own memory. */
-const floats = (x: Tensor): Float32Array => x.dataSync<"float32">();
+const floats = (x: Tensor | undefined): Float32Array => (x as Tensor).dataSync<"float32">();

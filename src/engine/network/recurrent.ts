@@ -7,6 +7,8 @@ export const recurrentOps = ["none", "tanh", "relu", "sigmoid", "identity"] as c
 export interface RecurrentSizes {
   /** Different tokens. */
   readonly vocabulary: number;
+  /** Tokens of a window, through which gradients flow. */
+  readonly length: number;
   /** Units of the hidden state and of the embedding. */
   readonly hidden: number;
   /** Computed nodes of the cell after s₀. */

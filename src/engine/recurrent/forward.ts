@@ -1,7 +1,7 @@
 /** @file The forward pass: tokens → logits, one time step after another, remembered on a tape. */
 import { recurrentEdge } from "../network/recurrent.ts";
 import { edgeForward, firstForward } from "./edge.ts";
-import { multiplyAdd, transposed } from "./multiply.ts";
+import { transposed } from "./multiply.ts";
 import { normalise } from "./norm.ts";
 import type { EdgeShares, Tape, WeightView } from "./tape.ts";
 
@@ -15,12 +15,12 @@ export function forward(
   shares: EdgeShares,
   tokens: ArrayLike<number>,
 ): void {
-  const { network, batch, length } = tape;
-  const { hidden, vocabulary } = network;
+  const { network, batch, fromToken, shapes } = tape;
+  const { hidden, length } = network;
+  const { multiplyAdd } = tape.machine;
   const w0 = weight("w0");
   // Every token's share of the first product, once for all time steps.
-  const fromToken = new Float32Array(vocabulary * 2 * hidden);
-  multiplyAdd(fromToken, weight("emb"), w0, vocabulary, hidden, 2 * hidden);
+  multiplyAdd(fromToken.fill(0), weight("emb"), w0, shapes.token);
   const fromState = w0.subarray(2 * hidden * hidden);
   for (let t = 0; t < length; t++) {
     const y = tape.first[t] as Float32Array;
@@ -28,7 +28,7 @@ export function forward(
       const row = 2 * hidden * (tokens[t * batch + n] as number);
       y.set(fromToken.subarray(row, row + 2 * hidden), n * 2 * hidden);
     }
-    multiplyAdd(y, tape.carried[t] as Float32Array, fromState, batch, hidden, 2 * hidden);
+    multiplyAdd(y, tape.carried[t] as Float32Array, fromState, shapes.step);
     cell(tape, weight, shares, t);
   }
   decode(tape, weight);
@@ -36,7 +36,7 @@ export function forward(
 
 /** s₀, the nodes, and their mean as the next h. */
 function cell(tape: Tape, weight: WeightView, shares: EdgeShares, t: number): void {
-  const { network, batch } = tape;
+  const { network, batch, machine, shapes } = tape;
   const { hidden, nodes, norm } = network;
   const states = tape.states[t] as readonly Float32Array[];
   const inverses = tape.inverses[t] as readonly Float32Array[];
@@ -53,7 +53,7 @@ function cell(tape: Tape, weight: WeightView, shares: EdgeShares, t: number): vo
       const share = shares[edge];
       if (!share) continue;
       const [state, y] = [states[from] as Float32Array, (edges[edge] as Float32Array).fill(0)];
-      multiplyAdd(y, state, weight(`ws.${node - 1}`), batch, hidden, 2 * hidden);
+      machine.multiplyAdd(y, state, weight(`ws.${node - 1}`), shapes.step);
       edgeForward(out, state, y, share, hidden);
     }
     if (norm) normalise(out, inverses[node] as Float32Array, batch);
@@ -62,17 +62,11 @@ function cell(tape: Tape, weight: WeightView, shares: EdgeShares, t: number): vo
 }
 
 /** logits = h·embᵀ + bias. */
-function decode({ network, logits, outputs }: Tape, weight: WeightView): void {
+function decode(tape: Tape, weight: WeightView): void {
+  const { network, logits, outputs, decoder, machine, shapes } = tape;
   const { vocabulary, hidden } = network;
   const bias = weight("dec_b");
   for (let row = 0; row < logits.length; row += vocabulary) logits.set(bias, row);
-  const rows = logits.length / vocabulary;
-  multiplyAdd(
-    logits,
-    outputs,
-    transposed(weight("emb"), vocabulary, hidden),
-    rows,
-    hidden,
-    vocabulary,
-  );
+  transposed(weight("emb"), vocabulary, hidden, decoder);
+  machine.multiplyAdd(logits, outputs, decoder, shapes.decode);
 }

@@ -1,12 +1,17 @@
-/** @file What a forward pass remembers for the backward pass, and the point it was made at. */
+/** @file What a forward pass remembers for the backward pass, and room for all that both compute. */
 import { type RecurrentNetwork, recurrentEdge, recurrentOps } from "../network/recurrent.ts";
 import type { Shares } from "./edge.ts";
+import type { Machine } from "./machine.ts";
+import type { Shape } from "./multiply.ts";
 
 /** Matrices are (batch, hidden) unless said otherwise. */
 export interface Tape {
   readonly network: RecurrentNetwork;
   readonly batch: number;
-  readonly length: number;
+  readonly machine: Machine;
+  readonly shapes: Shapes;
+  /** The weights to run with, (weightCount). */
+  readonly flat: Float32Array;
   /** Per time step and node, s₀ first: the normalised state. */
   readonly states: readonly (readonly Float32Array[])[];
   /** Per time step and node: 1 / σ of the batch norm, (hidden). */
@@ -21,35 +26,102 @@ export interface Tape {
   readonly outputs: Float32Array;
   /** Time step by time step, (length · batch, vocabulary); a loss may write its gradient over it. */
   readonly logits: Float32Array;
+  /** w₀ applied to every token's embedding, (vocabulary, 2 hidden). */
+  readonly fromToken: Float32Array;
+  /** The embedding turned, (hidden, vocabulary). */
+  readonly decoder: Float32Array;
+  readonly back: BackSpace;
+}
+/** Gradients by what the names say, and turned matrices. */
+export interface BackSpace {
+  readonly flat: Float32Array;
+  /** Per node, its weight turned, (2 hidden, hidden). */
+  readonly turned: readonly Float32Array[];
+  /** The halves of w₀ for token and state, each turned, (2 hidden, hidden). */
+  readonly tokenTurned: Float32Array;
+  readonly stateTurned: Float32Array;
+  /** Per node. */
+  readonly states: readonly Float32Array[];
+  readonly carried: Float32Array;
+  /** Of a product with a weight, (batch, 2 hidden). */
+  readonly product: Float32Array;
+  readonly fromToken: Float32Array;
+  readonly outputs: Float32Array;
 }
 
-/** Memory for a pass over sequences of `length` tokens, to be used again and again. */
-export function createTape(network: RecurrentNetwork, batch: number, length: number): Tape {
-  const { hidden, nodes, vocabulary } = network;
-  const size = batch * hidden;
-  const all = new Float32Array((length + 1) * size);
-  const each = <T>(count: number, make: (i: number) => T) =>
-    Array.from({ length: count }, (_, i) => make(i));
+/** Every product of matrices in a pass; `…Back` by its left factor, `…Weight` by its right one. */
+export interface Shapes {
+  readonly token: Shape;
+  readonly tokenBack: Shape;
+  readonly tokenWeight: Shape;
+  readonly step: Shape;
+  readonly stepBack: Shape;
+  readonly stepWeight: Shape;
+  readonly decode: Shape;
+  readonly decodeBack: Shape;
+  readonly decodeWeight: Shape;
+}
+export function shapesOf({ hidden, vocabulary, length }: RecurrentNetwork, batch: number): Shapes {
+  const shape = (rows: number, inner: number, columns: number, turned?: true): Shape => ({
+    rows,
+    inner,
+    columns,
+    ...(turned && { turned }),
+  });
   return {
-    network,
-    batch,
-    length,
-    states: each(length, () => each(nodes + 1, () => new Float32Array(size))),
-    inverses: each(length, () => each(nodes + 1, () => new Float32Array(hidden))),
-    first: each(length, () => new Float32Array(2 * size)),
-    edges: each(length, () => each(recurrentEdge(nodes + 1, 0), () => new Float32Array(2 * size))),
-    carried: each(length + 1, (t) => all.subarray(t * size, (t + 1) * size)),
-    outputs: all.subarray(size),
-    logits: new Float32Array(length * batch * vocabulary),
+    token: shape(vocabulary, hidden, 2 * hidden),
+    tokenBack: shape(vocabulary, 2 * hidden, hidden),
+    tokenWeight: shape(hidden, vocabulary, 2 * hidden, true),
+    step: shape(batch, hidden, 2 * hidden),
+    stepBack: shape(batch, 2 * hidden, hidden),
+    stepWeight: shape(hidden, batch, 2 * hidden, true),
+    decode: shape(length * batch, hidden, vocabulary),
+    decodeBack: shape(length * batch, vocabulary, hidden),
+    decodeWeight: shape(vocabulary, length * batch, hidden, true),
   };
 }
 
-/** Bytes of a tape and of as much again for gradients of one time step. */
-export const tapeBytes = (network: RecurrentNetwork, batch: number, length: number): number => {
-  const { hidden, nodes, vocabulary } = network;
-  const step = batch * hidden * (nodes + 4 + 2 * recurrentEdge(nodes + 1, 0));
-  return 4 * (length * (step + batch * vocabulary) + 2 * step);
-};
+/** Room for passes over `batch` windows, to be used again and again. */
+export function createTape(
+  network: RecurrentNetwork,
+  batch: number,
+  machine: Machine,
+  shapes: Shapes,
+): Tape {
+  const { hidden, nodes, vocabulary, length } = network;
+  const size = batch * hidden;
+  const { allocate } = machine;
+  const each = <T>(count: number, make: (i: number) => T) =>
+    Array.from({ length: count }, (_, i) => make(i));
+  const all = allocate((length + 1) * size);
+  return {
+    network,
+    batch,
+    machine,
+    shapes,
+    flat: allocate(network.weightCount),
+    states: each(length, () => each(nodes + 1, () => allocate(size))),
+    inverses: each(length, () => each(nodes + 1, () => allocate(hidden))),
+    first: each(length, () => allocate(2 * size)),
+    edges: each(length, () => each(recurrentEdge(nodes + 1, 0), () => allocate(2 * size))),
+    carried: each(length + 1, (t) => all.subarray(t * size, (t + 1) * size)),
+    outputs: all.subarray(size),
+    logits: allocate(length * batch * vocabulary),
+    fromToken: allocate(vocabulary * 2 * hidden),
+    decoder: allocate(vocabulary * hidden),
+    back: {
+      flat: allocate(network.weightCount),
+      turned: each(nodes, () => allocate(2 * hidden * hidden)),
+      tokenTurned: allocate(2 * hidden * hidden),
+      stateTurned: allocate(2 * hidden * hidden),
+      states: each(nodes + 1, () => allocate(size)),
+      carried: allocate(size),
+      product: allocate(2 * size),
+      fromToken: allocate(vocabulary * 2 * hidden),
+      outputs: allocate(length * size),
+    },
+  };
+}
 
 /** The weights by name, as views of the flat vector. */
 export type WeightView = (name: string) => Float32Array;

@@ -73,7 +73,7 @@ const cellOf = ({ nodes }: Size): AlphaGroup => denseCell(name, 1, nodes, recurr
 function networkOf(signature: TaskSignature, size: Size, norm: boolean): RecurrentNetwork {
   if (signature.kind !== "sequence")
     throw new SpecError(`recurrent needs a task of sequences; this one is "${signature.kind}"`);
-  return recurrentNetwork(name, { vocabulary: signature.vocabulary, ...size, norm });
+  return recurrentNetwork(name, { ...signature, ...size, norm });
 }
 
 /** Throws `SpecError` unless every node reads one state before it through an activation, as the paper evaluates. */

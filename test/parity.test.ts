@@ -1,117 +1,90 @@
-/** @file The convolutional supernet against PyTorch: logits, losses and gradients of one search step. */
-import { type Tensor, tensor1d, tensor2d, tensor4d, tidy, transpose } from "@tensorflow/tfjs-core";
-import { beforeAll, describe, expect, it } from "vitest";
-import { selectBackend } from "../src/engine/backend/index.ts";
-import { type Params, valueAndGrad } from "../src/engine/core/params.ts";
-import { dartsConv } from "../src/engine/spaces/darts-conv.ts";
-import { crossEntropy } from "../src/engine/tasks/cross-entropy.ts";
-import {
-  type ConvFixture,
-  distance,
-  type Figures,
-  flatten,
-  numbers,
-  readConvFixture,
-} from "./support/parity.ts";
+/** @file Search steps that PyTorch computed in double precision, against ours: what `npm run parity` tells of any such file. */
+import { readFileSync } from "node:fs";
+import { memory } from "@tensorflow/tfjs-core";
+import { describe, expect, it } from "vitest";
+import { compareHere } from "../scripts/parity/engines.ts";
+import { type ConvFixture, readFixture } from "../scripts/parity/fixture.ts";
+import { errorOf } from "../scripts/parity/measure.ts";
+import { holds, table } from "../scripts/parity/table.ts";
 
-const fixture = readConvFixture();
-const { config, expect: expected } = fixture;
-const supernet = dartsConv.supernet(
-  { kind: "image", input: [config.size, config.size, 3], classes: config.classes },
-  { cells: config.cells, channels: config.C, nodes: config.nodes },
-);
-const { network } = supernet;
-if (!network) throw new Error("darts-conv must give its network as data");
-/** Single precision against double, over some hundred layers. */
-const tolerance = 1e-5;
+const files = ["parity-conv-c4-cells3-nodes2.json", "parity-recurrent-h8-nodes3.json"] as const;
+const textOf = (file: string) =>
+  readFileSync(new URL(`./fixtures/${file}`, import.meta.url), "utf8");
+/** Far below what `npm run parity` allows for sizes that nobody has tried. */
+const tolerance = (quantity: string): number => (quantity.includes("second") ? 1e-3 : 1e-5);
 
-const upload = (named: Readonly<Record<string, Figures>>): Params =>
-  Object.fromEntries(
-    Object.entries(named).map(([name, figures]) => [
-      name,
-      tensor2d(numbers(figures), figures.shape as [number, number]),
-    ]),
-  );
-/** From PyTorch's (batch, channels, height, width) to (batch, height, width, channels). */
-const toImages = (figures: Figures): Tensor =>
-  transpose(
-    tensor4d(numbers(figures), figures.shape as [number, number, number, number]),
-    [0, 2, 3, 1],
-  );
-const read = (tensor: Tensor | undefined): Float32Array => {
-  if (!tensor) throw new Error("the loss does not reach this tensor");
-  return Float32Array.from(tensor.dataSync());
-};
+describe.each(files)("%s", (file) => {
+  it.each(["reference", "wasm"] as const)("holds on %s", async (engine) => {
+    const before = memory().numTensors;
+    const rows = await compareHere(textOf(file), file, engine);
+    for (const { quantity, error } of rows)
+      expect(error ?? Number.NaN, quantity).toBeLessThan(tolerance(quantity));
+    expect(rows.length).toBeGreaterThanOrEqual(4);
+    expect(memory().numTensors).toBe(before);
+  });
+});
 
-interface Result {
-  logits: Float32Array;
-  loss: number;
-  weights: Float32Array;
-  alpha: Readonly<Record<string, Float32Array>>;
-}
-/** Forward and backward on one half's batch. */
-function run({ images, labels }: ConvFixture["train"]): Result {
-  let result: Result | undefined;
-  tidy(() => {
-    const weights: Params = { weights: tensor1d(flatten(network as never, fixture.weights)) };
-    const x = toImages(images);
-    let logits: Float32Array | undefined;
-    const { value, grads } = valueAndGrad(
-      (w: Params, a: Params) => {
-        const y = supernet.forward(w, supernet.relax(a), x);
-        logits = read(y);
-        return crossEntropy(y, tensor1d([...labels], "int32"));
-      },
-      weights,
-      upload(fixture.alpha),
+describe("a parity file", () => {
+  const [conv, recurrent] = files;
+  /** The file with one value replaced, its path as keys. */
+  const edited = (file: string, value: unknown, ...path: string[]): string => {
+    const root = JSON.parse(textOf(file));
+    let at = root;
+    for (const key of path.slice(0, -1)) at = at[key];
+    at[path.at(-1) as string] = value;
+    return JSON.stringify(root);
+  };
+  const half = { shape: [2], f32: "AAAAAAAA" };
+
+  it("tells second order from first by more than its tolerance", () => {
+    const { expect: figures } = readFixture(textOf(conv), conv) as ConvFixture;
+    const [first, second] = [figures.firstOrder, figures.secondOrder.alpha].map((named) =>
+      Object.values(named).flatMap(({ values }) => [...values]),
     );
-    result = {
-      logits: logits as Float32Array,
-      loss: read(value)[0] as number,
-      weights: read(grads[0]["weights"]),
-      alpha: { normal: read(grads[1]["normal"]), reduce: read(grads[1]["reduce"]) },
-    };
+    expect(errorOf(first ?? [], second ?? [])).toBeGreaterThan(0.02);
   });
-  return result as Result;
-}
-
-describe("darts-conv against PyTorch in double precision", () => {
-  let train: Result;
-  let valid: Result;
-  beforeAll(async () => {
-    await selectBackend("cpu");
-    train = run(fixture.train);
-    valid = run(fixture.valid);
+  it("fails where a figure is wrong", async () => {
+    const text = edited(recurrent, 2.4, "expect", "loss");
+    const rows = await compareHere(text, recurrent, "wasm");
+    expect(rows.filter((row) => !holds(row)).map(({ quantity }) => quantity)).toEqual(["loss"]);
+    expect(table({ file: recurrent, engine: "wasm", rows })).toContain("EXCEEDED");
+  });
+  it("does not pass what is not a number", () => {
+    expect(errorOf([Number.NaN, 1], [1, 1])).toBeNaN();
+    expect(holds({ quantity: "x", tolerance: 1, error: Number.NaN })).toBe(false);
   });
 
-  it("has the same weights and candidates", () => {
-    const names = network.weights.map(({ name }) => name);
-    expect(names.sort()).toEqual(Object.keys(fixture.weights).sort());
-    const sizes = Object.values(fixture.weights).map((figures) => numbers(figures).length);
-    expect(network.weightCount).toBe(sizes.reduce((a, b) => a + b));
-    expect(supernet.groups.map(({ ops }) => ops)).toEqual([fixture.operations, fixture.operations]);
-  });
-  it("has the same logits", () => {
-    expect(distance(train.logits, numbers(expected.logits))).toBeLessThan(tolerance);
-  });
-  it("has the same losses", () => {
-    expect(Math.abs(train.loss / expected.train_loss - 1)).toBeLessThan(tolerance);
-    expect(Math.abs(valid.loss / expected.valid_loss - 1)).toBeLessThan(tolerance);
-  });
-  it("has the same gradient by every weight", () => {
-    const errors = network.weights.map(({ name, offset }) => {
-      const want = numbers(expected.grad_weights[name] as Figures);
-      const error = distance(train.weights.subarray(offset, offset + want.length), want);
-      return { name, error };
-    });
-    expect(errors).toHaveLength(Object.keys(expected.grad_weights).length);
-    expect(errors.filter(({ error }) => !(error < tolerance))).toEqual([]);
-  });
-  it.each(["normal", "reduce"])("has the same gradients by the alpha of %s cells", (group) => {
-    const compare = (ours: Result, figures: Readonly<Record<string, Figures>>): number =>
-      distance(ours.alpha[group] as Float32Array, numbers(figures[group] as Figures));
-    expect(compare(train, expected.grad_alpha_train)).toBeLessThan(tolerance);
-    // DARTS's first order: the validation loss at the current weights.
-    expect(compare(valid, expected.darts_first_order)).toBeLessThan(tolerance);
+  it.each([
+    ["no JSON", "{", "file.json is no JSON"],
+    ["nothing", "{}", '"space" must be a string; it is missing'],
+    ["another space", edited(conv, "nb201", "space"), '"darts-conv" or "darts-recurrent"'],
+    [
+      "a missing size",
+      edited(conv, undefined, "config", "cells"),
+      '"config.cells" must be a whole',
+    ],
+    ["a missing figure", edited(conv, null, "expect", "rarts"), '"expect.rarts" must be an object'],
+    ["too few bytes", edited(conv, half, "weights", "fc_b"), '"weights.fc_b" must be (2) float32'],
+    [
+      "no base64",
+      edited(conv, { shape: [1], f32: "*" }, "weights", "fc_b"),
+      '"weights.fc_b.f32" must be base64',
+    ],
+    [
+      "weights of another network",
+      edited(conv, 3, "config", "nodes"),
+      '"alpha.normal" is (5,8); the network here has (9,8)',
+    ],
+    ["a weight too many", edited(recurrent, half, "weights", "x"), "must be (2) float32"],
+    ["a wrong shape", edited(recurrent, 2, "config", "nodes"), '"alpha.recurrent" is (6,5)'],
+    ["a label beyond", edited(conv, [0, 1, 2, 10], "train", "labels"), "has 10; there are 10"],
+    ["too few labels", edited(conv, [0, 1, 2], "train", "labels"), "has 3 numbers, not 4"],
+    [
+      "other columns of α",
+      edited(recurrent, ["none", "relu", "tanh", "sigmoid", "identity"], "operations"),
+      "its operations are none, relu",
+    ],
+  ])("that has %s says so", async (_, text, message) => {
+    await expect(compareHere(text, "file.json", "wasm")).rejects.toThrow(message);
   });
 });

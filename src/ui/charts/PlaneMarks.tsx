@@ -1,22 +1,26 @@
-/** @file What stands in the phase plane while trails move: w = α, start, optimum, and a ring for every lane's end. */
+/** @file What stands in the phase plane while trails move: w = α, the optimum, twenty paths, a ring for every lane's end. */
 import { symbol, symbolStar } from "d3";
 import { type RefObject, useId } from "react";
 import { at } from "../viz/at.ts";
-import { neighbours, optimum, type PlaneScales, type State } from "../viz/plane.ts";
+import { neighbours, optimum, type PlaneScales, type State, trailPath } from "../viz/plane.ts";
 import css from "./PhasePlane.module.css";
 import type { PlaneLane } from "./PhasePlane.tsx";
 
 interface PlaneMarksProps {
   readonly lanes: readonly PlaneLane[];
-  readonly start: State;
+  /** Predicted paths from other starting points. */
+  readonly fan: readonly (readonly State[])[];
   readonly scales: PlaneScales;
+  /** The arrows, the layer of predictions, both painted from outside. */
+  readonly field: RefObject<SVGPathElement | null>;
+  readonly forecasts: RefObject<SVGGElement | null>;
   /** The layer that trails and their letters are painted into. */
   readonly trails: RefObject<SVGGElement | null>;
 }
 
 const star = symbol(symbolStar, 130)() ?? "";
 
-export function PlaneMarks({ lanes, start, scales, trails }: PlaneMarksProps) {
+export function PlaneMarks({ lanes, fan, scales, field, forecasts, trails }: PlaneMarksProps) {
   const { x, y } = scales;
   const [width, height] = [at(x.range(), 1), at(y.range(), 0)];
   const clip = useId();
@@ -25,10 +29,10 @@ export function PlaneMarks({ lanes, start, scales, trails }: PlaneMarksProps) {
     p.x >= 0 && p.x <= width && p.y >= 0 && p.y <= height;
 
   const rings = lanes.flatMap(({ id, letter, end }) =>
-    end.kind === "point" ? [{ id, letter, ...place(end) }] : [],
+    end.kind === "point" ? [{ id, letter, isReached: end.radius < 1, ...place(end) }] : [],
   );
   const groups = neighbours(rings, 14);
-  const [best, first] = [place(optimum), place(start)];
+  const best = place(optimum);
   // Ends lie along the upper part of the line, so its name stands below its lower one.
   const diagonalEnd = Math.min(at(x.domain(), 1), at(y.domain(), 1));
   const diagonalStart = Math.max(at(x.domain(), 0), at(y.domain(), 0));
@@ -38,6 +42,16 @@ export function PlaneMarks({ lanes, start, scales, trails }: PlaneMarksProps) {
       <clipPath id={clip}>
         <rect width={width} height={height} />
       </clipPath>
+      <g clipPath={`url(#${clip})`}>
+        <path className={css["field"]} ref={field} />
+        {fan.map((path, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the twenty starts are the same places in the same order
+          <g key={i} className={css["fan"]}>
+            <path d={trailPath(path, scales)} />
+            {path[0] && <circle cx={scales.x(path[0].alpha)} cy={scales.y(path[0].w)} r={3} />}
+          </g>
+        ))}
+      </g>
       {from && to && diagonalEnd > diagonalStart && (
         <>
           <line className={css["diagonal"]} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
@@ -47,17 +61,14 @@ export function PlaneMarks({ lanes, start, scales, trails }: PlaneMarksProps) {
         </>
       )}
       <path className={css["star"]} d={star} transform={`translate(${best.x} ${best.y})`} />
-      <circle className={css["start"]} cx={first.x} cy={first.y} r={5} />
-      <text x={first.x} y={first.y + 20} textAnchor="middle" className={css["quiet"]}>
-        start
-      </text>
+      <g ref={forecasts} clipPath={`url(#${clip})`} />
       <g ref={trails} clipPath={`url(#${clip})`} />
       {rings.map((ring, i) => {
         const { place, of } = at(groups, i);
         return (
           inside(ring) && (
             <g key={ring.id} className={css["ring"]} transform={`translate(${ring.x} ${ring.y})`}>
-              <circle r={10 + 4 * place} />
+              <circle r={10 + 4 * place} {...(!ring.isReached && { strokeDasharray: "4 4" })} />
               <text x={14 + 4 * of + 24 * place} y={16}>
                 {ring.letter}
               </text>

@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StepRecord } from "../../protocol/messages.ts";
 import type { AlphaGroup, GenotypeEdge } from "../../protocol/spec.ts";
 import type { Live } from "../viz/live.ts";
+import type { State } from "../viz/plane.ts";
 import { toyEnd } from "../viz/toy-end.ts";
+import type { ToyRules } from "../viz/toy-step.ts";
 import { AlphaStrip } from "./AlphaStrip.tsx";
 import { CellGraph } from "./CellGraph.tsx";
 import { LossChart } from "./LossChart.tsx";
-import { PhasePlane } from "./PhasePlane.tsx";
+import { PhasePlane, type PlaneLane } from "./PhasePlane.tsx";
 
 function live<T>(value: T): Live<T> & { set(next: T): void; readonly listeners: Set<() => void> } {
   const listeners = new Set<() => void>();
@@ -234,40 +236,95 @@ describe("the phase plane", () => {
     values: { alpha, w },
   });
   const plain = { kind: "sgd", lr: 0.1, lrFloor: 0.1, momentum: 0, decay: 0, clip: 0 } as const;
+  const start = { alpha: 2, w: -2 };
+  const rules = (method: string, hyper: ToyRules["hyper"]): ToyRules => ({
+    method,
+    hyper,
+    optimizers: { weights: plain, alpha: plain },
+  });
   const lane = (id: string, xi: number, records: readonly StepRecord[]) => ({
     id,
     letter: "D2",
     label: `DARTS ξ ${xi}`,
     records: live(records),
-    end: toyEnd("darts", { xi }, { weights: plain, alpha: plain }),
+    rules: rules("darts", { xi }),
+    end: toyEnd(rules("darts", { xi })),
+    origin: start,
+    steps: 100,
   });
-  const start = { alpha: 2, w: -2 };
+  const mounted = (
+    lanes: readonly PlaneLane[],
+    onStart: (to: State, isDone: boolean) => void = () => {},
+  ) => (
+    <PhasePlane
+      lanes={lanes}
+      shown="a"
+      start={start}
+      reach={10}
+      onStart={onStart}
+      hasField={true}
+      hasFan={true}
+    />
+  );
+  const paths = (container: Element, name: string) =>
+    [...container.querySelectorAll(`[class*="${name}"]`)].map((p) => p.getAttribute("d"));
   it("says where each lane will end, or that it will not", () => {
     const none = {
       ...lane("b", 0, []),
       label: "EDAS",
-      end: toyEnd("edas", {}, { weights: plain, alpha: plain }),
+      rules: rules("edas", {}),
+      end: toyEnd(rules("edas", {})),
     };
-    render(<PhasePlane lanes={[lane("a", 0.5, []), none]} start={start} />);
+    render(mounted([lane("a", 0.5, []), none]));
     const name = screen.getByRole("img").getAttribute("aria-label");
     expect(name).toContain("DARTS ξ 0.5 ends at α 1.000, w 1.000");
     expect(name).toContain("EDAS no finite end: needs edges to choose on");
-    for (const text of ["α", "w", "w = α", "start"]) expect(screen.getByText(text)).toBeTruthy();
+    for (const text of ["architecture α", "weight w", "w = α", "start"])
+      expect(screen.getByText(text)).toBeTruthy();
+  });
+  it("draws arrows, twenty paths and a forecast, all of which follow the settings", () => {
+    const { container, rerender } = render(mounted([lane("a", 0.5, [])]));
+    const drawn = () => ["field", "fan", "forecast"].map((name) => paths(container, name));
+    expect(container.querySelectorAll('[class*="fan"]')).toHaveLength(20);
+    expect(paths(container, "field")[0]?.match(/M/g)?.length).toBeGreaterThan(40);
+    expect(paths(container, "forecast")[0]).toContain("L");
+    const before = drawn();
+    rerender(mounted([lane("a", 0, [])]));
+    for (const [i, now] of drawn().entries()) if (i !== 1) expect(now).not.toEqual(before[i]);
+  });
+  it("moves the start by arrow keys and by dragging, and reads out any point", () => {
+    const onStart = vi.fn();
+    render(mounted([lane("a", 0.5, [])], onStart));
+    const handle = screen.getByRole("slider", { name: "Starting point" });
+    expect(handle.getAttribute("aria-valuetext")).toBe("α 2, w −2");
+    fireEvent.keyDown(handle, { key: "ArrowUp", shiftKey: true });
+    expect(onStart).toHaveBeenLastCalledWith({ alpha: 2, w: -1.5 }, true);
+    handle.setPointerCapture = () => {};
+    fireEvent.pointerDown(handle, { clientX: 100, clientY: 100 });
+    fireEvent.pointerMove(handle, { clientX: 0, clientY: 0 });
+    expect(onStart).toHaveBeenLastCalledWith(expect.anything(), false);
+    fireEvent.pointerUp(handle, { clientX: 0, clientY: 0 });
+    expect(onStart).toHaveBeenLastCalledWith(expect.anything(), true);
+    const probe = screen.getByRole("slider", { name: "Read a point of the plane" });
+    fireEvent.keyDown(probe, { key: "ArrowRight" });
+    expect(probe.getAttribute("aria-valuetext")).toMatch(
+      /^α 1\.06, w 1\.00; L_val .* from the optimum; a step of D2/,
+    );
+    fireEvent.keyDown(probe, { key: "Escape" });
+    expect(probe.getAttribute("aria-valuetext")).toContain("none chosen");
   });
   it("moves the ring with the method's settings", () => {
     const ring = (container: Element) =>
       container.querySelector('[class*="ring"]')?.getAttribute("transform");
-    const { container, rerender } = render(
-      <PhasePlane lanes={[lane("a", 0.5, [])]} start={start} />,
-    );
+    const { container, rerender } = render(mounted([lane("a", 0.5, [])]));
     const before = ring(container);
-    rerender(<PhasePlane lanes={[lane("a", 1, [])]} start={start} />);
+    rerender(mounted([lane("a", 1, [])]));
     expect(before).toMatch(/^translate/);
     expect(ring(container)).not.toBe(before);
   });
   it("lets trails grow, keeps coinciding heads apart, and forgets a trail on reset", async () => {
     const lanes = [lane("a", 0, [record(1, 1.5, 0)]), lane("b", 0, [record(1, 1.5, 0)])];
-    const { container } = render(<PhasePlane lanes={lanes} start={start} />);
+    const { container } = render(mounted(lanes));
     const trails = () =>
       [...container.querySelectorAll('[class*="trail"]')].map((p) => p.getAttribute("d"));
     const plates = [...container.querySelectorAll('[class*="head"] > g')].map((g) =>

@@ -62,7 +62,8 @@ function draftHead(head: SVGGElement) {
   childAt(plate, 1, "text").setAttribute("y", "4.3");
 }
 
-function childAt<K extends "g" | "path" | "circle" | "rect" | "text">(
+/** The child at an index, made or replaced where it is not of that kind. */
+export function childAt<K extends "g" | "path" | "circle" | "rect" | "text">(
   parent: SVGElement,
   index: number,
   name: K,

@@ -3,6 +3,7 @@ import { LossChart } from "../charts/LossChart.tsx";
 import { GenotypeText } from "./GenotypeText.tsx";
 import { LaneNumbers } from "./LaneNumbers.tsx";
 import styles from "./ReadoutPanel.module.css";
+import { ToyResult } from "./ToyResult.tsx";
 import { useCurves, useLanes, usePreset } from "./use-lanes.ts";
 
 export function ReadoutPanel() {
@@ -21,7 +22,7 @@ export function ReadoutPanel() {
           aria-label={`Results of lane ${lane.letter}`}
         >
           <LaneNumbers lane={lane} />
-          <GenotypeText lane={lane} />
+          {isToy ? <ToyResult lane={lane} /> : <GenotypeText lane={lane} />}
         </section>
       ))}
     </aside>

@@ -1,78 +1,125 @@
-/** @file The solvable model: every lane's trajectory and the end that algebra predicts, with the numbers of now beneath. */
-
-import { useMemo } from "react";
-import type { Hyper } from "../../protocol/spec.ts";
+/** @file The solvable model: trails and predictions in its plane, maps of its settings, and what each end means. */
+import { useState } from "react";
 import { PhasePlane } from "../charts/PhasePlane.tsx";
-import { useEngine, useLive, useSampled, useView } from "../state/app.ts";
-import { hyperOf, type Lane, optimizerOf } from "../state/lanes.ts";
-import type { RunView } from "../state/store.ts";
-import { type ToyEnd, toyEnd } from "../viz/toy-end.ts";
+import { NumberField } from "../parts/NumberField.tsx";
+import { useActions, useView } from "../state/app.ts";
+import { useSpecs } from "../state/specs.ts";
+import { toyWords } from "../viz/toy-words.ts";
 import { LaneHead } from "./LaneHead.tsx";
+import { ToyPads } from "./ToyPads.tsx";
 import styles from "./ToyStage.module.css";
-import { useCurves, useLanes, usePreset } from "./use-lanes.ts";
+import { useCurves, useLanes } from "./use-lanes.ts";
+import { type ToyLane, type ToyStart, useToyLanes, useToyStart } from "./use-toy.ts";
 
 export function ToyStage() {
   const lanes = useLanes();
+  const toys = useToyLanes(lanes);
   const curves = useCurves();
-  const ends = useEnds(lanes);
-  const start = useStart();
+  const specs = useSpecs(lanes);
+  const selected = useView((view) => view.selected);
+  const start = useToyStart();
+  const [hasField, setField] = useState(true);
+  const [hasFan, setFan] = useState(false);
+  const shown = toys.find(({ lane }) => lane.id === selected) ?? toys[0];
+  const planeLanes = toys.flatMap(({ lane, rules, end }) => {
+    const curve = curves.find((c) => c.id === lane.id);
+    const spec = specs[lanes.indexOf(lane)];
+    const origin = {
+      alpha: spec?.spaceHyper["alpha0"] ?? start.point.alpha,
+      w: spec?.spaceHyper["w0"] ?? start.point.w,
+    };
+    return curve ? [{ ...curve, rules, end, origin, steps: spec?.steps ?? 0 }] : [];
+  });
   return (
     <>
-      <p className="soft">
-        L<sub>val</sub> = αw − 2α + 1, L<sub>train</sub> = (w − α)². Best: α = w = 1. A ring is
-        where its lane will end.
-      </p>
-      <div className={styles["plane"]}>
-        <PhasePlane
-          start={start}
-          lanes={curves.map((curve, i) => ({ ...curve, end: ends[i] ?? noEnd }))}
-        />
+      <div className={styles["head"]}>
+        <p className="soft">
+          L<sub>val</sub> = αw − 2α + 1, L<sub>train</sub> = (w − α)²
+        </p>
+        <StartFields start={start} />
+        <Toggle label="Field" isOn={hasField} onChange={setField} />
+        <Toggle label="20 starts" isOn={hasFan} onChange={setFan} />
+      </div>
+      <div className={styles["both"]}>
+        <div className={styles["plane"]}>
+          <PhasePlane
+            lanes={planeLanes}
+            shown={shown?.lane.id ?? ""}
+            start={start.point}
+            reach={start.fields?.alpha.max ?? 10}
+            onStart={start.move}
+            hasField={hasField}
+            hasFan={hasFan}
+          />
+        </div>
+        {shown && <ToyPads toy={shown} />}
       </div>
       <div className={styles["ends"]}>
-        {lanes.map((lane) => (
-          <section key={lane.id} aria-label={`Lane ${lane.letter}`} data-lane={lane.letter}>
-            <LaneHead lane={lane} />
-            <NowText lane={lane} />
-          </section>
+        {toys.map((toy) => (
+          <Meaning key={toy.lane.id} toy={toy} />
         ))}
       </div>
     </>
   );
 }
 
-const noEnd: ToyEnd = { kind: "none", reason: "the method is not known yet" };
-
-/** Where each lane ends at the settings that its sliders show. */
-function useEnds(lanes: readonly Lane[]): readonly ToyEnd[] {
-  const catalog = useEngine((engine) => engine.catalog);
-  const preset = usePreset();
-  return lanes.map((lane) => {
-    const method = catalog?.methods.find((m) => m.id === lane.method);
-    if (!method || !preset) return noEnd;
-    return toyEnd(method.id, hyperOf(method, preset, lane), {
-      weights: optimizerOf(preset, lane, "weights"),
-      alpha: optimizerOf(preset, lane, "alpha"),
-    });
-  });
+function Toggle(props: {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className={`button ${styles["toggle"]}`}
+      aria-pressed={props.isOn}
+      onClick={() => props.onChange(!props.isOn)}
+    >
+      {props.label}
+    </button>
+  );
 }
 
-/** Where the search starts: the user's wish, the preset's, or the space's own default. */
-function useStart(): { readonly alpha: number; readonly w: number } {
-  const fields = useEngine((engine) => engine.catalog)?.spaces.find((s) => s.id === "toy")?.hyper;
-  const preset = usePreset();
-  const wished = useView((view) => view.setup.spaceHyper);
-  const set: Hyper = { ...preset?.settings.spaceHyper, ...wished };
-  const alpha = set["alpha0"] ?? fields?.["alpha0"]?.default ?? 0;
-  const w = set["w0"] ?? fields?.["w0"]?.default ?? 0;
-  return useMemo(() => ({ alpha, w }), [alpha, w]);
+function StartFields({ start: { point, fields, move } }: { readonly start: ToyStart }) {
+  if (!fields) return null;
+  return (
+    <p className={styles["start"]}>
+      Start α
+      <NumberField
+        label="Starting point, α"
+        range={fields.alpha}
+        value={point.alpha}
+        onCommit={(alpha) => move({ ...point, alpha }, true)}
+      />
+      w
+      <NumberField
+        label="Starting point, w"
+        range={fields.w}
+        value={point.w}
+        onCommit={(w) => move({ ...point, w }, true)}
+      />
+    </p>
+  );
 }
 
-const selectValues = (run: RunView | undefined) => run?.records.at(-1)?.values;
-
-function NowText({ lane }: { readonly lane: Lane }) {
-  const values = useSampled(useLive(lane.runId, selectValues));
-  if (!values) return <p className="soft">Press Play to see it move.</p>;
-  const names: Readonly<Record<string, string>> = { alpha: "α" };
-  const now = Object.entries(values).map(([n, v]) => `${names[n] ?? n} = ${v.toFixed(4)}`);
-  return <p className="soft numbers">Now {now.join(", ")}</p>;
+function Meaning({ toy: { lane, rules, end } }: { readonly toy: ToyLane }) {
+  const { setHyper } = useActions();
+  const { text, advice } = toyWords(rules, end);
+  return (
+    <section aria-label={`Lane ${lane.letter}`} data-lane={lane.letter}>
+      <LaneHead lane={lane} />
+      <p className={styles["words"]}>
+        {text}{" "}
+        {advice && (
+          <button
+            type="button"
+            className={styles["advice"]}
+            onClick={() => setHyper(lane.id, advice.name, advice.value)}
+          >
+            {advice.label}
+          </button>
+        )}
+      </p>
+    </section>
+  );
 }

@@ -5,7 +5,7 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import { at } from "./at.ts";
 import { thinTrail } from "./decimate.ts";
 import { type Domain, roundRange } from "./domain.ts";
-import type { ToyEnd } from "./toy-end.ts";
+import { rateAt, startAt, type ToyPoint, type ToyRules } from "./toy-step.ts";
 
 /** A state of the toy: α across, w up. */
 export interface State {
@@ -36,16 +36,11 @@ export interface PlaneScales {
   readonly y: ScaleLinear<number, number>;
 }
 
-/** Both axes' ranges: start, optimum, ends and trails, as far as they lie within `farthest` of the origin. */
-export function planeDomain(
-  start: State,
-  ends: readonly ToyEnd[],
-  trails: readonly (readonly State[])[],
-): PlaneDomain {
-  const points = ends.filter((end) => end.kind === "point");
+/** Both axes' ranges: origin, optimum, start, and what else there is within `farthest` of the origin. */
+export function planeDomain(start: State, others: readonly (readonly State[])[]): PlaneDomain {
   const extent = (of: (s: State) => number): Domain => {
-    let [low, high] = [Math.min(of(start), of(optimum)), Math.max(of(start), of(optimum))];
-    for (const states of [points, ...trails])
+    let [low, high] = [Math.min(of(start), 0), Math.max(of(start), of(optimum))];
+    for (const states of others)
       for (const state of states) {
         const v = Math.min(farthest, Math.max(-farthest, of(state)));
         if (v < low) low = v;
@@ -56,6 +51,34 @@ export function planeDomain(
     return roundRange(low - room, high + room, 8);
   };
   return { alpha: extent((s) => s.alpha), w: extent((s) => s.w) };
+}
+
+/** Where a run stands after its last record, with what momentum carries; `origin` if there is none. */
+export function pointNow(
+  records: readonly StepRecord[],
+  origin: State,
+  { optimizers: { weights, alpha } }: ToyRules,
+  steps: number,
+): ToyPoint {
+  const start = startAt(origin.alpha, origin.w);
+  const pointOf = (record: StepRecord | undefined) => {
+    const [a, w] = [record?.values?.["alpha"], record?.values?.["w"]];
+    return a === undefined || w === undefined
+      ? undefined
+      : { alpha: a, w, y: record?.values?.["y"] ?? w };
+  };
+  const now = pointOf(records.at(-1));
+  if (!now) return start;
+  const before = pointOf(records.at(-2)) ?? start;
+  const clock = { step: records.length - 1, of: steps };
+  const rate = (spec: typeof weights) => (spec.kind === "sgd" ? rateAt(spec, clock) : 1);
+  // x ← x − η v, so v is what was gone, over the rate.
+  const velocity = [
+    (before.alpha - now.alpha) / rate(alpha),
+    (before.w - now.w) / rate(weights),
+    (before.y - now.y) / rate(weights),
+  ] as const;
+  return { ...now, velocity };
 }
 
 /** Maps the plane to px inside a plot `width` × `height`, w upwards. */

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { decimate, thinTrail } from "./decimate.ts";
 import { roundLogRange, roundRange, roundUp } from "./domain.ts";
 import { laneDashes } from "./lane-style.ts";
-import { farthest, neighbours, planeDomain, statesOf } from "./plane.ts";
+import { farthest, neighbours, planeDomain, pointNow, statesOf } from "./plane.ts";
+import { predict } from "./toy-map.ts";
+import { startAt, toyStepper } from "./toy-step.ts";
 
 describe("decimation", () => {
   const values = Array.from({ length: 10_000 }, (_, i) => Math.sin(i / 7) + ((i * 37) % 101) / 50);
@@ -89,12 +91,8 @@ it("gives every lane its method's dash, or a free one", () => {
 describe("the phase plane", () => {
   const start = { alpha: 2, w: -2 };
   it("shows start, optimum, ends and trails", () => {
-    const { alpha, w } = planeDomain(
-      start,
-      [{ kind: "point", alpha: 4, w: 2 }],
-      [[{ alpha: 0.2, w: 3 }]],
-    );
-    expect([alpha[0] <= 0.2, alpha[1] >= 4, w[0] <= -2, w[1] >= 3]).toEqual([
+    const { alpha, w } = planeDomain(start, [[{ alpha: 4, w: 2 }], [{ alpha: -0.2, w: 3 }]]);
+    expect([alpha[0] <= -0.2, alpha[1] >= 4, w[0] <= -2, w[1] >= 3]).toEqual([
       true,
       true,
       true,
@@ -102,9 +100,32 @@ describe("the phase plane", () => {
     ]);
   });
   it("does not follow a trail that diverges", () => {
-    const { alpha, w } = planeDomain(start, [], [[{ alpha: 1e30, w: -1e30 }]]);
+    const { alpha, w } = planeDomain(start, [[{ alpha: 1e30, w: -1e30 }]]);
     expect(alpha[1]).toBeLessThan(1.5 * farthest);
     expect(w[0]).toBeGreaterThan(-1.5 * farthest);
+  });
+  it("knows where a run stands, and what momentum carries on", () => {
+    const at = (lr: number) =>
+      ({ kind: "sgd", lr, lrFloor: lr, momentum: 0.5, decay: 0.1, clip: 0 }) as const;
+    const rules = {
+      method: "rarts",
+      hyper: { lambda: 2, beta: 3 },
+      optimizers: { weights: at(0.05), alpha: at(0.1) },
+    };
+    const step = toyStepper(rules);
+    if (typeof step === "string") throw new Error(step);
+    const path = predict(step, startAt(start.alpha, start.w), { step: 0, of: 100 }, 8);
+    const records = path.slice(1).map(({ alpha, w, y }, step) => ({
+      step,
+      trainLoss: 0,
+      valLoss: 0,
+      values: { alpha, w, y },
+    }));
+    const { velocity, ...now } = pointNow(records, start, rules, 100);
+    const last = path.at(-1);
+    expect(now).toEqual({ alpha: last?.alpha, w: last?.w, y: last?.y });
+    for (const [i, v] of velocity.entries()) expect(v).toBeCloseTo(last?.velocity[i] ?? 9, 9);
+    expect(pointNow([], start, rules, 100)).toEqual(startAt(2, -2));
   });
   it("reads states from records and skips what is not finite", () => {
     const record = (step: number, values?: Record<string, number>) => ({

@@ -1,0 +1,81 @@
+/** @file A lane of the toy in numbers: where it is and where it will end, and how far both are from the optimum. */
+import { formatCount } from "../parts/format.ts";
+import { useLive, useSampled } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
+import type { RunView } from "../state/store.ts";
+import { optimum } from "../viz/plane.ts";
+import type { ToyEnd } from "../viz/toy-end.ts";
+import styles from "./ToyResult.module.css";
+import { useToyLane } from "./use-toy.ts";
+
+const selectValues = (run: RunView | undefined) => run?.records.at(-1)?.values;
+const number = (v: number | undefined, digits = 4) =>
+  v === undefined ? "–" : v.toFixed(digits).replace("-", "−");
+
+export function ToyResult({ lane }: { readonly lane: Lane }) {
+  const toy = useToyLane(lane);
+  const values = useSampled(useLive(lane.runId, selectValues));
+  if (!toy) return null;
+  const { end, rules } = toy;
+  const hasY = rules.method === "rarts";
+  const rows: readonly Row[] = [
+    { name: "now", alpha: values?.["alpha"], w: values?.["w"], y: values?.["y"] },
+    end.kind === "point"
+      ? { name: end.radius < 1 ? "predicted end" : "not reached", ...end }
+      : { name: "predicted end" },
+  ];
+  return (
+    <>
+      <table
+        className={styles["table"]}
+        aria-label={`Lane ${lane.letter}: where it is, and its predicted end`}
+      >
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">α</th>
+            <th scope="col">w</th>
+            {hasY && <th scope="col">y</th>}
+            <th scope="col">
+              <span className="visually-hidden">distance to the optimum </span>to (1, 1)
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name}>
+              <th scope="row">{row.name}</th>
+              <td>{number(row.alpha)}</td>
+              <td>{number(row.w)}</td>
+              {hasY && <td>{number(row.y)}</td>}
+              <td>{number(distance(row))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="soft">{pace(end)}</p>
+    </>
+  );
+}
+
+interface Row {
+  readonly name: string;
+  readonly alpha?: number | undefined;
+  readonly w?: number | undefined;
+  readonly y?: number | undefined;
+}
+const distance = ({ alpha, w }: Row) =>
+  alpha === undefined || w === undefined
+    ? undefined
+    : Math.hypot(alpha - optimum.alpha, w - optimum.w);
+
+/** How long the way takes, from the factor by which a step shortens it. */
+function pace(end: ToyEnd): string {
+  if (end.kind === "none") return `No predicted end: ${end.reason}.`;
+  if (end.radius >= 1)
+    return `Predicted: a step makes the way ${end.radius.toPrecision(4)} × longer.`;
+  const steps = Math.ceil(Math.log(0.01) / Math.log(end.radius));
+  return Number.isFinite(steps)
+    ? `Predicted: 99 % of the way in about ${formatCount(steps)} steps.`
+    : "Predicted: the way never ends.";
+}

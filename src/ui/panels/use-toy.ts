@@ -1,0 +1,86 @@
+/** @file What the toy's panels share: each lane's rules and end at the settings that its sliders show, and the start. */
+import { useMemo } from "react";
+import type { Catalog } from "../../protocol/messages.ts";
+import type { Hyper, HyperField, Preset } from "../../protocol/spec.ts";
+import { useActions, useEngine, usePlayground, useView } from "../state/app.ts";
+import { hyperOf, type Lane, optimizerOf } from "../state/lanes.ts";
+import type { State } from "../viz/plane.ts";
+import { type ToyEnd, toyEnd } from "../viz/toy-end.ts";
+import type { ToyRules } from "../viz/toy-step.ts";
+import { usePreset } from "./use-lanes.ts";
+
+/** A lane on the toy, as its settings stand. */
+export interface ToyLane {
+  readonly lane: Lane;
+  readonly rules: ToyRules;
+  readonly end: ToyEnd;
+}
+
+/** Undefined until the catalog is known. */
+export function useToyLane(lane: Lane | undefined): ToyLane | undefined {
+  const catalog = useEngine((engine) => engine.catalog);
+  const preset = usePreset();
+  return useMemo(
+    () => lane && catalog && preset && toyLane(catalog, preset, lane),
+    [lane, catalog, preset],
+  );
+}
+
+/** The same for several lanes. */
+export function useToyLanes(lanes: readonly Lane[]): readonly ToyLane[] {
+  const catalog = useEngine((engine) => engine.catalog);
+  const preset = usePreset();
+  return useMemo(
+    () => (catalog && preset ? lanes.flatMap((l) => toyLane(catalog, preset, l) ?? []) : []),
+    [lanes, catalog, preset],
+  );
+}
+
+function toyLane(catalog: Catalog, preset: Preset, lane: Lane): ToyLane | undefined {
+  const method = catalog.methods.find((m) => m.id === lane.method);
+  if (!method) return undefined;
+  const rules = {
+    method: method.id,
+    hyper: hyperOf(method, preset, lane),
+    optimizers: {
+      weights: optimizerOf(preset, lane, "weights"),
+      alpha: optimizerOf(preset, lane, "alpha"),
+    },
+  };
+  return { lane, rules, end: toyEnd(rules) };
+}
+
+/** Where the next run starts, what may be typed for it, and how to move it. */
+export interface ToyStart {
+  readonly point: State;
+  readonly fields: { readonly alpha: HyperField; readonly w: HyperField } | undefined;
+  /** A run that has begun starts anew from there once `isDone`, and plays on if it was playing. */
+  readonly move: (to: State, isDone: boolean) => void;
+}
+
+export function useToyStart(): ToyStart {
+  const { client, view } = usePlayground();
+  const { setShared, reset, play } = useActions();
+  const hyper = useEngine((engine) => engine.catalog)?.spaces.find((s) => s.id === "toy")?.hyper;
+  const preset = usePreset();
+  const wished = useView((view) => view.setup.spaceHyper);
+  const set: Hyper = { ...preset?.settings.spaceHyper, ...wished };
+  const [alpha, w] = [hyper?.["alpha0"], hyper?.["w0"]];
+  const point = {
+    alpha: set["alpha0"] ?? alpha?.default ?? 0,
+    w: set["w0"] ?? w?.default ?? 0,
+  };
+  const move = (to: State, isDone: boolean) => {
+    setShared("spaceHyper", "alpha0", to.alpha);
+    setShared("spaceHyper", "w0", to.w);
+    if (!isDone) return;
+    const { runs } = client.store.getState();
+    const mine = view.getState().lanes.flatMap((l) => (l.runId ? (runs[l.runId] ?? []) : []));
+    // One that has not begun takes the new start up by itself.
+    if (!mine.some(({ records }) => records.length > 0)) return;
+    const wasPlaying = mine.some(({ status }) => status === "playing");
+    reset();
+    if (wasPlaying) play();
+  };
+  return { point, fields: alpha && w && { alpha, w }, move };
+}

@@ -79,6 +79,7 @@ it("measures distance as published (Sharma's pairs 1, 7 and 25)", () => {
 const spaces = {
   "DARTS cells": dartsOps.map((s) => s.op),
   "NAS-Bench-201": ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"],
+  "skip or convolution": ["none", "skip_connect", "nor_conv_3x3"],
   "recurrent cells": ["none", "tanh", "relu", "sigmoid", "identity"],
 };
 describe.each(Object.entries(spaces))("the ops of %s", (_, ops) => {
@@ -100,6 +101,13 @@ describe.each(Object.entries(spaces))("the ops of %s", (_, ops) => {
       expect(contrast(dark, s.dark)).toBeGreaterThanOrEqual(4.5);
     }
   });
+});
+
+it("gives an op the same look in every space that offers it", () => {
+  const look = (set: readonly string[]) => opStyles(set).find((s) => s.op === "nor_conv_3x3");
+  const [wide, narrow] = [spaces["NAS-Bench-201"], spaces["skip or convolution"]].map(look);
+  expect(narrow).toEqual(wide);
+  expect(narrow).toMatchObject({ badge: "N3", light: "#22462E", dark: "#9EB08F" });
 });
 
 it("reproduces the distances the palette was chosen by", () => {

@@ -42,6 +42,8 @@ export const dartsOps: readonly OpStyle[] = [
 
 /** Other papers' names for an op of the table. */
 const aliases: Readonly<Record<string, string>> = { identity: "skip_connect" };
+/** Plain convolutions look like separable ones of their size where these are not offered beside them: darker is larger. */
+const preferred: Readonly<Record<string, string>> = { nor_conv_1x1: "S3", nor_conv_3x3: "S5" };
 /** The order in which ops outside the table take colours that their own set leaves free. */
 const spare = ["S3", "S5", "M3", "D3", "A3", "D5"];
 
@@ -59,8 +61,8 @@ export function opStyles(ops: readonly string[]): readonly OpStyle[] {
     if (own) return { ...own, op };
     const badge = freshBadge(op, taken);
     taken.add(badge);
-    const slot = dartsOps.find((s) => s.badge === free[0]);
-    free.shift();
+    const [next] = free.splice(Math.max(0, free.indexOf(preferred[op] ?? "")), 1);
+    const slot = dartsOps.find((s) => s.badge === next);
     if (slot) return { ...slot, op, badge, double: false };
     const hue = (137.5 * further++) % 360;
     return style(op, badge, hexOf(hue, 45), hexOf(hue, 72));

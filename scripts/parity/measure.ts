@@ -10,7 +10,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { completeHyper } from "../../src/engine/core/hyper.ts";
 import { createOptimizer, type Optimizer } from "../../src/engine/core/optim.ts";
-import { type Params, tensorsIn } from "../../src/engine/core/params.ts";
+import { type Params, scale, tensorsIn } from "../../src/engine/core/params.ts";
 import { createRng } from "../../src/engine/core/rng.ts";
 import { darts } from "../../src/engine/methods/darts.ts";
 import { alphaGrad, weightGrad } from "../../src/engine/methods/gradients.ts";
@@ -111,11 +111,11 @@ interface Asked {
   readonly y: Float32Array;
 }
 
-/** α's optimiser as a witness: the new α is the gradient that the method handed over. */
+/** α's optimiser as a witness: the new α is the gradient that the method handed over, 0 where the loss does not reach. */
 const witness: Optimizer = {
   lr: 0,
   init: () => ({}),
-  update: (_, grads, state) => ({ params: grads, state }),
+  update: (alpha, grads, state) => ({ params: { ...scale(0, alpha), ...grads }, state }),
   unroll: (params) => params,
 };
 
@@ -197,7 +197,7 @@ class Step {
   ): Promise<Row> {
     const names = this.#subject.net.groups.map(({ name }) => name);
     const found = await this.#compute((batches) => {
-      const byGroup = gradient(batches);
+      const byGroup = { ...scale(0, this.#point.alpha), ...gradient(batches) };
       return concat(names.map((name) => reshape(byGroup[name] as Tensor, [-1])));
     });
     const wanted = names.flatMap((name) => Array.from(expected[name]?.values ?? []));

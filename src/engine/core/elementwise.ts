@@ -17,23 +17,20 @@ import {
 } from "@tensorflow/tfjs-core";
 import { isHost, valuesOf } from "./host.ts";
 
-/** One formula in both languages: of numbers, and of tensors. */
+/** One formula of up to four values in both languages: of numbers, and of tensors. */
 export interface Formula {
-  readonly each: (...numbers: number[]) => number;
-  readonly whole: (...tensors: Tensor[]) => Tensor;
+  readonly each: (a: number, b: number, c: number, d: number) => number;
+  readonly whole: (a: Tensor, b: Tensor, c: Tensor, d: Tensor) => Tensor;
 }
 
-/** The formula at every place of tensors of one shape. Not differentiable. */
-export function elementwise(
-  { each, whole }: Formula,
-  ...inputs: readonly [Tensor, ...Tensor[]]
-): Tensor {
-  if (!isHost()) return whole(...inputs);
-  const arrays = inputs.map(valuesOf);
-  const out = Float32Array.from({ length: inputs[0].size }, (_, i) =>
-    each(...arrays.map((a) => a[i] as number)),
-  );
-  return tensor(out, inputs[0].shape);
+/** The formula at every place of tensors of one shape; those it does not use may be left out. Not differentiable. */
+export function elementwise({ each, whole }: Formula, a: Tensor, b = a, c = a, d = a): Tensor {
+  if (!isHost()) return whole(a, b, c, d);
+  const [p, q, r, s] = [valuesOf(a), valuesOf(b), valuesOf(c), valuesOf(d)];
+  const out = new Float32Array(p.length);
+  for (let i = 0; i < out.length; i++)
+    out[i] = each(p[i] as number, q[i] as number, r[i] as number, s[i] as number);
+  return tensor(out, a.shape);
 }
 
 /** Rows of `now` where `rows` (rows, 1) is true, of `before` (zero by default) elsewhere. Not differentiable. */
@@ -41,10 +38,12 @@ export function chooseRows(rows: Tensor, now: Tensor, before?: Tensor): Tensor {
   if (!isHost()) return where(rows, now, before ?? zerosLike(now));
   const width = now.size / rows.size;
   const [flags, a, b] = [valuesOf(rows), valuesOf(now), before && valuesOf(before)];
-  return tensor(
-    a.map((x, i) => (flags[Math.floor(i / width)] ? x : (b?.[i] ?? 0))),
-    now.shape,
-  );
+  const out = new Float32Array(a.length);
+  for (let i = 0; i < out.length; i++) {
+    const from = flags[Math.floor(i / width)] ? a : b;
+    out[i] = from?.[i] ?? 0;
+  }
+  return tensor(out, now.shape);
 }
 
 /** Softmax of each row, differentiable. */

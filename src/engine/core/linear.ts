@@ -43,21 +43,18 @@ export function sumSquares(x: Tensor): Scalar {
   if (!isHost()) return sum(square(x));
   const a = valuesOf(x);
   // Four sums, as each addition would wait for the one before.
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < a.length; i += 4) {
-    const [p, q, r, s] = [
-      a[i] as number,
-      a[i + 1] as number,
-      a[i + 2] as number,
-      a[i + 3] as number,
-    ];
-    s0 += p * p;
-    s1 += q * q;
-    s2 += r * r;
-    s3 += s * s;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  const whole = a.length & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    s0 += (a[i] as number) * (a[i] as number);
+    s1 += (a[i + 1] as number) * (a[i + 1] as number);
+    s2 += (a[i + 2] as number) * (a[i + 2] as number);
+    s3 += (a[i + 3] as number) * (a[i + 3] as number);
   }
-  for (; i < a.length; i++) s0 += (a[i] as number) ** 2;
+  for (let i = whole; i < a.length; i++) s0 += (a[i] as number) ** 2;
   return scalar(s0 + s1 + s2 + s3);
 }
 

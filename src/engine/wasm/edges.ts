@@ -9,11 +9,16 @@ export function layOutImages(
 ): void {
   const { b, lanes, pitch } = geo;
   const pixels = geo.h * geo.w;
-  for (let image = 0; image < lanes; image++) {
-    let from = image * pixels * n;
-    for (let p = 0; p < pixels; p++)
-      for (let c = 0; c < n; c++) arena[at + c * pitch + p * b + image] = images[from++] as number;
-  }
+  // Writes run through memory in order; reads are few lines that stay in the cache.
+  for (let c = 0; c < n; c++)
+    for (let p = 0; p < pixels; p++) {
+      const to = at + c * pitch + p * b;
+      let from = p * n + c;
+      for (let image = 0; image < lanes; image++) {
+        arena[to + image] = images[from] as number;
+        from += pixels * n;
+      }
+    }
 }
 
 export interface Loss {

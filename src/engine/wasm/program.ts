@@ -77,23 +77,24 @@ export class Program {
     this.words[LIST] = this.#lists.at + list * this.#lists.size;
   }
 
-  /** A step: how many tasks, where each is, then each as a count of calls and their rows. */
+  /** A step: how many tasks, where each is, then each as a count of calls and their rows. No garbage: masks change often. */
   #writeSteps(pass: Steps, selection: Selection, start: number): { steps: number; end: number } {
     const { words } = this;
     let [steps, at] = [0, start];
     for (const step of pass) {
-      const tasks = step
-        .map((task) => task.filter(({ op }) => runs(op, selection)))
-        .filter((task) => task.length > 0);
-      if (tasks.length === 0) continue;
+      let tasks = 0;
+      let body = at + 1 + step.length;
+      for (const task of step) {
+        let calls = 0;
+        for (const { op, row } of task) if (runs(op, selection)) words[body + ++calls] = ROW * row;
+        if (calls === 0) continue;
+        words[body] = calls;
+        words[at + ++tasks] = body;
+        body += 1 + calls;
+      }
+      if (tasks === 0) continue;
+      words[at] = tasks;
       steps++;
-      words[at] = tasks.length;
-      let body = at + 1 + tasks.length;
-      tasks.forEach((task, i) => {
-        words[at + 1 + i] = body;
-        words[body++] = task.length;
-        for (const { row } of task) words[body++] = ROW * row;
-      });
       at = body;
     }
     return { steps, end: at };

@@ -4,8 +4,10 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { Boundary } from "./parts/Boundary.tsx";
 import { createPlayground, PlaygroundProvider } from "./state/app.ts";
+import { startAutosave } from "./state/autosave.ts";
 import { connectWorker, createClient } from "./state/client.ts";
 import { hasGraphicsCard, savedFastest } from "./state/fastest.ts";
+import { openSaveStore } from "./state/save-store.ts";
 import { applyTheme, savedTheme } from "./state/theme.ts";
 import "./styles/base.css";
 
@@ -14,6 +16,15 @@ const root = document.getElementById("root");
 if (!root) throw new Error('index.html has no element with id "root"');
 const playground = createPlayground(createClient(connectWorker));
 if (!savedFastest()) void hasGraphicsCard().then((has) => has && playground.client.measure());
+const { client, view, actions } = playground;
+const page = Math.random().toString(36).slice(2);
+const saves = openSaveStore(page);
+startAutosave({ client, view, saves, page, notify: actions.notify });
+void saves.newest().then(actions.offer, () => {});
+view.subscribe((now, before) => {
+  // Gone on with, or put away.
+  if (before.offer && !now.offer) void saves.remove(before.offer.page).catch(() => {});
+});
 window.addEventListener("hashchange", () => playground.actions.followLink(location.hash));
 createRoot(root).render(
   <StrictMode>

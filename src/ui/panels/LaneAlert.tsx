@@ -6,7 +6,8 @@ import { adviceFor } from "./describe.ts";
 import { useRun } from "./use-lanes.ts";
 
 export function LaneAlert({ lane }: { readonly lane: Lane }) {
-  const { retry, chooseBackend } = useActions();
+  const { retry, chooseBackend, continueOn } = useActions();
+  const savedSteps = useRun(lane, (run) => run.saved?.steps) ?? 0;
   const choice = useView((view) => view.backendChoice);
   const error = useRun(lane, (run) => run.error);
   const refused = useRun(lane, (run) => run.refused);
@@ -17,6 +18,11 @@ export function LaneAlert({ lane }: { readonly lane: Lane }) {
         title={`Lane ${lane.letter} stopped: ${error.code}`}
         text={`${error.message.replace(/\.?$/, ".")} ${text}`}
       >
+        {again === "engine" && savedSteps > 0 && (
+          <button type="button" className="button" onClick={() => continueOn("auto")}>
+            Continue from step {savedSteps}
+          </button>
+        )}
         {again && (
           <button
             type="button"

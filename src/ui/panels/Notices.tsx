@@ -1,14 +1,14 @@
 /** @file What has happened and may be put away: over the page, so that nothing moves. */
 import { Icon } from "../parts/Icon.tsx";
-import { useActions, useView } from "../state/app.ts";
+import { useActions, useEngine, useView } from "../state/app.ts";
 import styles from "./Notices.module.css";
 
 export function Notices() {
   const { dismiss } = useActions();
   const notices = useView((view) => view.notices);
-  if (notices.length === 0) return null;
   return (
     <div className={styles["notices"]}>
+      <ContinueOffer />
       {notices.map(({ title, lines }) => (
         <section key={title} role="alert" aria-label={title} className={styles["notice"]}>
           <div className={styles["head"]}>
@@ -30,5 +30,26 @@ export function Notices() {
         </section>
       ))}
     </div>
+  );
+}
+
+/** What an earlier page left; there once the engine can go on with it. */
+function ContinueOffer() {
+  const { resume, offer: setOffer } = useActions();
+  const offer = useView((view) => view.offer);
+  const isReady = useEngine(({ backend, catalog }) => !!backend && !!catalog);
+  if (!offer || !isReady) return null;
+  return (
+    <section aria-label="An earlier run" className={styles["notice"]}>
+      <p>Saved {new Date(offer.savedMs).toLocaleString()}, before the page was closed.</p>
+      <div className={styles["choices"]}>
+        <button type="button" className="button button-accent" onClick={() => resume(offer)}>
+          Continue {offer.title}
+        </button>
+        <button type="button" className="button" onClick={() => setOffer(undefined)}>
+          Discard it
+        </button>
+      </div>
+    </section>
   );
 }

@@ -24,7 +24,7 @@ export function useTransport() {
   const own = statuses[lanes.findIndex((lane) => lane.id === selected)];
   let noFork: string | undefined;
   if (lanes.length >= maxLanes) noFork = `At most ${maxLanes} lanes: remove one to fork`;
-  else if (own === "recorded") noFork = "A recorded run has no weights to go on from";
+  else if (own === "recorded") noFork = "A recorded run has no weights to branch off with";
   else if (own === "failed") noFork = "The run has stopped";
   return {
     play,

@@ -18,6 +18,7 @@ import {
 } from "./lanes.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { createRuns } from "./runs.ts";
+import { type Save, type SavedRun, savedRunsOf } from "./saves.ts";
 import { lanesOf, type Settings, settingsOf } from "./settings.ts";
 import type { EngineState } from "./store.ts";
 import { createTime } from "./time.ts";
@@ -112,8 +113,26 @@ export function createActions(
     runs.remake(letter, wasPlaying);
   }
 
+  /** Lanes to go on with once the engine is there again, by id. */
+  let rescued: ReadonlyMap<string, SavedRun> = new Map();
+  /** As `chooseBackend`, but every lane that has a checkpoint goes on from there. */
+  function continueOn(choice: BackendChoice): void {
+    const saved = savedRunsOf(lanes(), runs.of);
+    chooseBackend(choice);
+    rescued = saved;
+  }
+  const makeAll = () => {
+    for (const { id } of lanes()) {
+      const saved = rescued.get(id);
+      if (saved) runs.resume(id, saved);
+      else runs.remake(id, false);
+    }
+    rescued = new Map();
+  };
+
   /** Ends every run and starts the engine on another backend, or on the same one again. */
   function chooseBackend(choice: BackendChoice): void {
+    rescued = new Map();
     view.setState((s) => ({
       backendChoice: choice,
       lanes: s.lanes.map((lane) => ({ ...lane, runId: undefined })),
@@ -129,8 +148,8 @@ export function createActions(
     if (fastest && fastest !== backend?.id && !hasBegun && !runs.isPlaying()) chooseBackend("auto");
   }
 
-  /** Takes up settings that are valid: other lanes, from the beginning, standing still. */
-  function applySettings(settings: Settings): void {
+  /** Takes up settings that are valid: other lanes, standing still, where they were saved or at the beginning. */
+  function applySettings(settings: Settings, saved: Save["runs"] = []): void {
     for (const { id } of lanes()) runs.end(id);
     const made = lanesOf(settings);
     view.setState({
@@ -141,7 +160,11 @@ export function createActions(
       cell: 0,
       scrub: undefined,
     });
-    remakeAll();
+    for (const [i, { id }] of made.entries()) {
+      const run = saved[i];
+      if (run) runs.resume(id, run);
+      else runs.remake(id, false);
+    }
   }
   /** Takes up what an address holds; what had to be repaired is told. False if it holds nothing. */
   function followLink(hash: string): boolean {
@@ -159,7 +182,7 @@ export function createActions(
 
   store.subscribe((now, before) => {
     if (now.backend && !before.backend && now.catalog) {
-      if (lanes().length > 0) return remakeAll();
+      if (lanes().length > 0) return makeAll();
       if (followLink(globalThis.location?.hash ?? "")) return;
       const { presets } = now.catalog;
       choosePreset((presets.find((p) => p.id === firstPreset) ?? presets[0])?.id ?? "");
@@ -257,6 +280,21 @@ export function createActions(
     /** Tries a failed lane again. */
     retry: (id: string) => runs.remake(id, false),
     chooseBackend,
+    continueOn,
+    /** Goes on where an earlier page stopped. */
+    resume(save: Save) {
+      applySettings(save.settings, save.runs);
+      view.setState({ offer: undefined });
+      const { backend } = store.getState();
+      if (backend && backend.id !== save.backend)
+        notify({
+          title: "Another backend",
+          lines: [
+            `The run was computed on ${save.backend}; ${backend.id} rounds differently, so it will not go on to the last bit.`,
+          ],
+        });
+    },
+    offer: (offer: Save | undefined) => view.setState({ offer }),
     measure: () => client.measure(),
     showCell: (cell: number) => view.setState({ cell }),
     /** Hands on α of a lane's run, from the next step on; gathered to one command a frame. */

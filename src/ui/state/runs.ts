@@ -2,6 +2,7 @@
 import type { RunId, Tuning } from "../../protocol/spec.ts";
 import { gather, type Schedule } from "./frame.ts";
 import { type Lane, specOf } from "./lanes.ts";
+import type { SavedRun } from "./saves.ts";
 import { type EngineLink, type RunView, tell } from "./store.ts";
 import type { ViewStore } from "./view.ts";
 
@@ -13,6 +14,8 @@ export interface Runs {
   /** Ends the lane's run, if there is one, and makes its successor from the lane's wishes. */
   remake(id: string, andPlay: boolean): void;
   end(id: string): void;
+  /** Makes the lane's run from a checkpoint, with the past that it had. */
+  resume(id: string, saved: SavedRun): void;
   /** A run's name that was never used. */
   nameFor(letter: string): RunId;
   /** Starts every run that can go on, at the view's rate; one that plays only takes up the rate. */
@@ -81,6 +84,17 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
       if (andPlay) playRun(runId);
     },
     end,
+    resume(id, { begun, past, checkpoint }) {
+      const lane = find(id);
+      if (!lane) return;
+      const runId = nameFor(lane.letter);
+      setLane(id, { runId, stepsAsked: 0 });
+      tell(store, { kind: "past", runId, past });
+      // Copied, so that what was saved can be gone on with twice.
+      const bytes = checkpoint.slice(0);
+      const { tunings } = past;
+      send({ kind: "create", runId, spec: begun, checkpoint: bytes, tunings }, [bytes]);
+    },
     nameFor,
     play: () => each((runId) => playRun(runId)),
     playToChange: () => each((runId) => playRun(runId, "change")),

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DeriveRule } from "../../genotype/derive.ts";
 import type { BackendChoice } from "./client.ts";
 import type { Lane, Setup } from "./lanes.ts";
+import type { Save } from "./saves.ts";
 
 export interface ViewState {
   readonly setup: Setup;
@@ -28,6 +29,8 @@ export interface ViewState {
   readonly isHelpOpen: boolean;
   /** What a person should know, newest last, until it is put away. */
   readonly notices: readonly Notice[];
+  /** What an earlier page left, until it is gone on with or put away. */
+  readonly offer: Save | undefined;
 }
 /** Something that has happened, in a title and sentences. */
 export interface Notice {
@@ -51,6 +54,7 @@ const initialView: ViewState = {
   backendChoice: "auto",
   isHelpOpen: false,
   notices: [],
+  offer: undefined,
 };
 
 export type ViewStore = StoreApi<ViewState>;

@@ -87,6 +87,24 @@ export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
 
   return (
     <figure className={css["strip"]}>
+      <figcaption className={css["caption"]}>
+        <b>α now</b>
+        <span className={css["reading"]} hidden={read === undefined}>
+          {read !== undefined && read <= last && (
+            <CellReading group={group} edge={Math.floor(read / columns)} op={read % columns} />
+          )}
+          <span ref={value} />
+        </span>
+        <span className={css["key"]}>
+          {group.kind === "choice" ? "softmax weight" : "gate α"}
+          {keyTicks.map((tick) => (
+            <span key={tick} className={css["tick"]}>
+              <span style={{ ["--share" as string]: percent(tick) }} />
+              {tick}
+            </span>
+          ))}
+        </span>
+      </figcaption>
       <table
         aria-label={label}
         onKeyDown={onKeyDown}
@@ -140,23 +158,6 @@ export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
           ))}
         </tbody>
       </table>
-      <figcaption className={css["caption"]}>
-        <span className={css["reading"]} hidden={read === undefined}>
-          {read !== undefined && read <= last && (
-            <CellReading group={group} edge={Math.floor(read / columns)} op={read % columns} />
-          )}
-          <span ref={value} />
-        </span>
-        <span className={css["key"]}>
-          {group.kind === "choice" ? "softmax weight" : "gate α"}
-          {keyTicks.map((tick) => (
-            <span key={tick} className={css["tick"]}>
-              <span style={{ ["--share" as string]: percent(tick) }} />
-              {tick}
-            </span>
-          ))}
-        </span>
-      </figcaption>
     </figure>
   );
 }

@@ -1,23 +1,27 @@
 /** @file A cell as ropes: every edge a rope of constant width, its strands the softmax of α, kept edges outlined. */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { AlphaGroup, GenotypeEdge } from "../../protocol/spec.ts";
+import { createFramePace } from "../hooks/pace.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { textRate, useDrawRate } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
 import { at } from "../viz/at.ts";
-import { cellLayout, fittingHeight, frameFor, wideFrame } from "../viz/cell-layout.ts";
+import { cellLayout, fittingHeight, frameFor, type Point } from "../viz/cell-layout.ts";
 import { spokenEdge } from "../viz/cell-names.ts";
 import { cellRoutes, pointAt } from "../viz/cell-routes.ts";
 import { opStyles } from "../viz/color.ts";
+import { coarser, type Detail } from "../viz/detail.ts";
 import type { Live } from "../viz/live.ts";
 import { mixtureOf } from "../viz/mixture.ts";
-import { layRope, middlePath, ropePath } from "../viz/rope.ts";
+import { layRope, middlePath, ropePath, strandAt } from "../viz/rope.ts";
 import css from "./CellGraph.module.css";
 import { CellNodes } from "./CellNodes.tsx";
 import { EdgeCard } from "./EdgeCard.tsx";
 import { graphicsSymbol } from "./graphics-roles.ts";
+import type { Hands } from "./hands.ts";
 import { OpKey } from "./OpBadge.tsx";
 import { createRopePainter, type RopePainter } from "./rope-painter.ts";
+import { createTug, type TugTarget } from "./tug.ts";
 
 interface CellGraphProps {
   /** What a screen reader calls the picture: "normal cell, DARTS". */
@@ -27,11 +31,22 @@ interface CellGraphProps {
   readonly alpha: Live<Float32Array | undefined>;
   /** The genotype's edges of this group. */
   readonly kept: Live<readonly GenotypeEdge[] | undefined>;
+  readonly hands: Hands;
+  /** Draws `none` as a hole. */
+  readonly isXray: boolean;
+  /** No more detail than this, however fast the machine is. */
+  readonly detail: Detail;
+  /** Shown in a corner of a wide stage. */
+  readonly aside?: ReactNode;
 }
 
-export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
+/** How far a key press moves α. */
+const keyStep = 0.25;
+
+export function CellGraph(props: CellGraphProps) {
+  const { label, group, alpha, kept, hands, isXray, detail, aside } = props;
   const [stage, { width, height }] = useSize<HTMLDivElement>();
-  const shape = frameFor(width);
+  const shape = frameFor(width, height);
   const frameHeight = fittingHeight(shape, width, height);
   const scene = useMemo(() => {
     const frame = { ...shape, height: frameHeight };
@@ -42,6 +57,7 @@ export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
     return { frame, layout, curves, ropes, nodes, styles: opStyles(group.ops) };
   }, [group, shape, frameHeight]);
   const { frame } = scene;
+  const ops = group.ops.length;
 
   const ropeLayer = useRef<SVGGElement>(null);
   const edgeLayer = useRef<SVGGElement>(null);
@@ -55,6 +71,11 @@ export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
   const [last, active] = [group.edges.length - 1, pinned ?? hovered ?? focused];
   const open = active !== undefined && active <= last ? active : undefined;
   const rate = useDrawRate();
+  const [pace] = useState(createFramePace);
+  const [tug] = useState(createTug);
+  /** What a drag wants to see before the engine has answered, and how to show it. */
+  const held = useRef<{ readonly index: number; readonly alpha: number }>(undefined);
+  const redraw = useRef(() => {});
 
   useEffect(() => {
     const layer = ropeLayer.current;
@@ -66,29 +87,66 @@ export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
       const isKept =
         genotype &&
         group.edges.map(({ from, to }) => genotype.some((e) => e.from === from && e.to === to));
-      return { weights: mixtureOf(group, alpha.get()), isKept };
+      const values = alpha.get()?.slice();
+      if (values && held.current) values[held.current.index] = held.current.alpha;
+      return { weights: mixtureOf(group, values), kept: isKept, forces: hands.forces.get() };
     };
     const draw = () => {
-      const { weights, isKept } = now();
-      ropes.paint(weights, isKept);
-      if (empty.current) empty.current.hidden = weights !== undefined;
+      const view = now();
+      ropes.paint({ ...view, detail: coarser(detail, pace.detail) });
+      if (empty.current) empty.current.hidden = view.weights !== undefined;
+    };
+    redraw.current = draw;
+    const drawInFrame = () => {
+      draw();
+      pace.drew();
     };
     const name = () => {
-      const { weights, isKept } = now();
+      const { weights, kept, forces } = now();
       for (const [e, edge] of [...(edgeLayer.current?.children ?? [])].entries())
-        edge.setAttribute("aria-label", spokenEdge(group, e, weights, isKept?.[e] === true));
+        edge.setAttribute("aria-label", spokenEdge(group, e, weights, kept?.[e] === true, forces));
     };
-    const sources = [alpha, kept];
-    const stops = [redrawOnChange(sources, draw, rate), redrawOnChange(sources, name, textRate)];
+    const sources = [alpha, kept, hands.forces];
+    const stops = [
+      redrawOnChange(sources, drawInFrame, rate),
+      redrawOnChange(sources, name, textRate),
+    ];
     return () => {
       for (const stop of stops) stop();
       layer.replaceChildren();
     };
-  }, [scene, group, alpha, kept, rate]);
+  }, [scene, group, alpha, kept, hands.forces, detail, pace, rate]);
 
   useEffect(() => painter?.highlight(open), [painter, open]);
 
+  const focusEdge = (edge: number) =>
+    edgeLayer.current?.querySelectorAll<SVGElement>("[tabindex]")[edge]?.focus();
+  const weightsOf = (edge: number) =>
+    mixtureOf(group, alpha.get())?.subarray(edge * ops, (edge + 1) * ops);
+
+  const target: TugTarget = {
+    grab(edge: number, point: Point) {
+      const weights = weightsOf(edge);
+      const op = weights && strandAt(at(scene.ropes, edge), weights, point);
+      const value = op === undefined ? undefined : alpha.get()?.[edge * ops + op];
+      return op === undefined || value === undefined ? undefined : { op, alpha: value };
+    },
+    echo(wish) {
+      held.current = wish && { index: wish.edge * ops + wish.op, alpha: wish.alpha };
+      redraw.current();
+    },
+    onSteer: hands.onSteer,
+  };
+  /** Moves the α of the edge's leading operation. */
+  const nudge = (edge: number, by: number) => {
+    const weights = weightsOf(edge);
+    if (!weights) return;
+    const op = weights.indexOf(Math.max(...weights));
+    hands.onSteer?.([{ edge, op, set: (alpha.get()?.[edge * ops + op] ?? 0) + by }]);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
+    const isInCard = event.target instanceof Element && event.target.closest("[data-card]");
     const moves: Record<string, number> = {
       ArrowRight: stop + 1,
       ArrowDown: stop + 1,
@@ -97,13 +155,18 @@ export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
       Home: 0,
       End: last,
     };
-    const next = moves[event.key];
+    const next = isInCard ? undefined : moves[event.key];
     if (next !== undefined) {
       const edge = Math.min(last, Math.max(0, next));
       if (pinned !== undefined) setPinned(edge);
-      edgeLayer.current?.querySelectorAll<SVGElement>("[tabindex]")[edge]?.focus();
-    } else if (event.key === "Enter" || event.key === " ") togglePin(focused);
-    else if (event.key === "Escape") close();
+      focusEdge(edge);
+    } else if (event.key === "Escape") {
+      if (isInCard) focusEdge(stop);
+      close();
+    } else if (isInCard) return;
+    else if (event.key === "Enter" || event.key === " ") togglePin(focused);
+    else if (focused !== undefined && ["+", "="].includes(event.key)) nudge(focused, keyStep);
+    else if (focused !== undefined && ["-", "−"].includes(event.key)) nudge(focused, -keyStep);
     else return;
     event.preventDefault();
   };
@@ -118,18 +181,24 @@ export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
   const handlers = (edge: number) => ({
     onPointerEnter: () => setHovered(edge),
     onPointerLeave: () => setHovered(undefined),
+    onPointerDown: (event: React.PointerEvent<SVGGElement>) => tug.down(event, edge, target),
+    onPointerMove: (event: React.PointerEvent) => tug.move(event, target),
+    onPointerUp: () => tug.up(target),
+    onPointerCancel: () => tug.up(target),
     onFocus: () => {
       setStop(edge);
       setFocused(edge);
     },
     onBlur: () => setFocused(undefined),
-    onClick: () => togglePin(edge),
+    onClick: () => {
+      if (!tug.wasDrag) togglePin(edge);
+    },
   });
 
   const middle = open === undefined ? undefined : pointAt(at(scene.curves, open), 0.5);
   return (
-    <figure className={css["cell"]} onKeyDown={onKeyDown}>
-      <div className={css["stage"]} ref={stage}>
+    <figure className={css["cell"]} data-xray={isXray} onKeyDown={onKeyDown}>
+      <div className={css["stage"]} ref={stage} data-steers={hands.onSteer !== undefined}>
         <svg
           viewBox={`0 0 ${frame.width} ${frame.height}`}
           // biome-ignore lint/a11y/noRedundantRoles: browsers give svg other roles by themselves
@@ -157,6 +226,7 @@ export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
         <p className={css["empty"]} ref={empty}>
           <span>No α yet: it appears when the supernet is built.</span>
         </p>
+        {aside && frame.width > 520 && <div className={css["aside"]}>{aside}</div>}
         {open !== undefined && middle && (
           <EdgeCard
             group={group}
@@ -164,13 +234,14 @@ export function CellGraph({ label, group, alpha, kept }: CellGraphProps) {
             styles={scene.styles}
             alpha={alpha}
             kept={kept}
-            showBars={shape === wideFrame}
+            hands={hands}
+            isSmall={frame.width < 520}
             corner={{ right: middle.x < frame.width / 2, bottom: middle.y < frame.height / 2 }}
             onClose={pinned === undefined ? undefined : close}
           />
         )}
       </div>
-      <OpKey styles={scene.styles} />
+      <OpKey styles={scene.styles} hasRest={detail !== "all"} />
     </figure>
   );
 }

@@ -1,4 +1,5 @@
 /** @file An op's two letters on its colour, and the key that spells all of them out. */
+import { opName, shortOpName } from "../viz/cell-names.ts";
 import { type OpStyle, opColor, opInk } from "../viz/color.ts";
 import css from "./OpBadge.module.css";
 
@@ -15,16 +16,22 @@ export function OpBadge({ style }: { style: OpStyle }) {
   );
 }
 
-/** Badge and full name of every op, in order. */
-export function OpKey({ styles }: { styles: readonly OpStyle[] }) {
+/** Badge and name of every op, in order, and what stands for several where not all are told apart. */
+export function OpKey({ styles, hasRest }: { styles: readonly OpStyle[]; hasRest: boolean }) {
   return (
     <ul className={css["key"]} aria-label="Operations">
       {styles.map((style) => (
-        <li key={style.op}>
+        <li key={style.op} title={opName(style.op)}>
           <OpBadge style={style} />
-          {style.op}
+          {shortOpName(style.op)}
         </li>
       ))}
+      {hasRest && (
+        <li>
+          <span className={css["rest"]} aria-hidden="true" />
+          the rest
+        </li>
+      )}
     </ul>
   );
 }

@@ -3,13 +3,14 @@
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StepRecord } from "../../protocol/messages.ts";
-import type { AlphaGroup, GenotypeEdge } from "../../protocol/spec.ts";
+import type { AlphaGroup, Force, GenotypeEdge } from "../../protocol/spec.ts";
 import type { Live } from "../viz/live.ts";
 import type { State } from "../viz/plane.ts";
 import { toyEnd } from "../viz/toy-end.ts";
 import type { ToyRules } from "../viz/toy-step.ts";
 import { AlphaStrip } from "./AlphaStrip.tsx";
 import { CellGraph } from "./CellGraph.tsx";
+import type { GroupSteer } from "./hands.ts";
 import { LossChart } from "./LossChart.tsx";
 import { PhasePlane, type PlaneLane } from "./PhasePlane.tsx";
 
@@ -79,11 +80,21 @@ describe("the cell", () => {
     const kept = live<readonly GenotypeEdge[] | undefined>([
       { from: 1, to: 2, op: "sep_conv_3x3" },
     ]);
+    const forces = live<readonly Force[]>([]);
+    const onSteer = vi.fn<(steer: readonly GroupSteer[]) => void>();
     const { container, unmount } = render(
-      <CellGraph label="normal cell" group={group} alpha={alpha} kept={kept} />,
+      <CellGraph
+        label="normal cell"
+        group={group}
+        alpha={alpha}
+        kept={kept}
+        hands={{ forces, onSteer }}
+        isXray={false}
+        detail="all"
+      />,
     );
     const edges = [...container.querySelectorAll<SVGElement>('[aria-label^="edge"]')];
-    return { alpha, kept, edges, container, unmount };
+    return { alpha, kept, forces, onSteer, edges, container, unmount };
   };
   it("names itself, its nodes and its edges with what is kept", () => {
     const { edges, container } = mount();
@@ -91,7 +102,7 @@ describe("the cell", () => {
       "normal cell",
     );
     expect(edges.map((e) => e.getAttribute("aria-label"))[1]).toBe(
-      "edge c_{k-1} to node 0, kept, sep_conv_3x3 0.67, skip_connect 0.24",
+      "edge c_{k-1} to node 0, kept, sep conv 3×3 0.67, skip 0.24",
     );
     expect(container.querySelectorAll('[aria-label="input c_{k-2}"]')).toHaveLength(1);
     expect(container.querySelectorAll('[aria-label="output c_k"]')).toHaveLength(1);
@@ -122,7 +133,7 @@ describe("the cell", () => {
     const { edges } = mount();
     expect(screen.queryByText("kept")).toBeNull();
     act(() => edges[1]!.focus());
-    const row = screen.getByRole("row", { name: /sep_conv_3x3/ });
+    const row = screen.getByRole("row", { name: /sep conv 3×3/ });
     expect(row.textContent).toContain("0.665");
     expect(screen.getByText("kept")).toBeTruthy();
     fireEvent.keyDown(edges[1]!, { key: "Escape" });

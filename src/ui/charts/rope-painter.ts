@@ -1,7 +1,10 @@
 /** @file Writes ropes into an SVG layer: strands, outlines, arrowheads and badges, and of these only what changed. */
+import type { Force } from "../../protocol/spec.ts";
 import { at } from "../viz/at.ts";
 import type { Frame, Point } from "../viz/cell-layout.ts";
 import { type OpStyle, opColor, opInk } from "../viz/color.ts";
+import { type Detail, widest } from "../viz/detail.ts";
+import { forceGlyphs, forcePlace } from "../viz/force-marks.ts";
 import {
   arrowPath,
   halfGap,
@@ -20,9 +23,18 @@ export interface RopeScene {
   readonly nodes: readonly Point[];
   readonly styles: readonly OpStyle[];
 }
+/** What is to be seen at a moment. */
+export interface RopeView {
+  /** (edges, ops); absent before the first α. */
+  readonly weights: Float64Array | undefined;
+  /** A flag per edge; absent before a genotype. */
+  readonly kept: readonly boolean[] | undefined;
+  /** Hands on α of this group. */
+  readonly forces: readonly Force[];
+  readonly detail: Detail;
+}
 export interface RopePainter {
-  /** `weights` are (edges, ops); absent before the first α. `kept` has a flag per edge; absent before a genotype. */
-  paint(weights: Float64Array | undefined, kept: readonly boolean[] | undefined): void;
+  paint(view: RopeView): void;
   /** Dims every edge but this one; `undefined` dims none. */
   highlight(edge: number | undefined): void;
 }
@@ -30,11 +42,17 @@ export interface RopePainter {
 const badgeSize = { width: 22, height: 16 };
 /** A strand must be wider than this, in px, to carry its badge. */
 const badgeFrom = 6;
+/** `none` is told in numbers from this share on. */
+const holeFrom = 0.05;
 
 interface PaintedRope {
   readonly root: SVGGElement;
   readonly strands: readonly SVGPathElement[];
   readonly badges: readonly SVGGElement[];
+  /** What is not told apart at a lower level of detail. */
+  readonly rest: SVGPathElement;
+  /** The share of `none`, for X-rays. */
+  readonly hole: SVGTextElement;
   /** Strand bounds as drawn, in half px. */
   readonly drawn: Float64Array;
 }
@@ -44,20 +62,34 @@ export function createRopePainter(layer: SVGGElement, scene: RopeScene): RopePai
   const ropeLayer = add(layer, "g");
   const badgeLayer = add(layer, "g");
   // What is drawn here is spoken by the edges that lie over it.
-  for (const drawn of [ropeLayer, badgeLayer]) drawn.setAttribute("aria-hidden", "true");
+  const forceLayer = add(layer, "g");
+  for (const drawn of [ropeLayer, badgeLayer, forceLayer])
+    drawn.setAttribute("aria-hidden", "true");
   const painted = scene.ropes.map((rope) => draftRope(ropeLayer, badgeLayer, rope, scene));
   let keptKey = "";
+  let forceKey = "";
   return {
-    paint(weights, kept) {
+    paint({ weights, kept, forces, detail }) {
+      const changed = painted.filter((rope, e) => paintStrands(rope, e, weights, detail, scene));
+      const hands = forces.map(({ edge, op, kind }) => `${edge} ${op} ${kind}`).join();
+      const isMarked = hands !== forceKey;
+      if (isMarked) {
+        forceKey = hands;
+        forceLayer.replaceChildren(...forces.map((force) => draftForce(force, forces, scene)));
+      }
       const key = kept?.join() ?? "";
-      const changed = painted.filter((rope, e) => paintStrands(rope, e, weights, scene));
       if (key !== keptKey) {
         keptKey = key;
         showKept(ropeLayer, painted, kept);
-      } else if (changed.length === 0) return;
-      placeBadges(painted, kept, scene);
+      } else if (changed.length === 0 && !isMarked) return;
+      placeBadges(painted, kept, forces, scene);
     },
     highlight(edge) {
+      for (const mark of forceLayer.children)
+        mark.toggleAttribute(
+          "data-dim",
+          edge !== undefined && mark.getAttribute("data-edge") !== `${edge}`,
+        );
       for (const [e, { root, badges }] of painted.entries()) {
         root.toggleAttribute("data-active", e === edge);
         for (const mark of [root, ...badges])
@@ -77,18 +109,54 @@ function draftRope(
   const contour = ropePath(rope);
   add(root, "path", css["bed"]).setAttribute("d", contour);
   const strands = scene.styles.map((style) => {
-    const strand = add(root, "path");
-    strand.style.fill = opColor(style);
+    const strand = add(root, "path", css["strand"]);
+    strand.style.setProperty("--op", opColor(style));
+    strand.toggleAttribute("data-none", style.op === "none");
     return strand;
   });
+  const rest = add(root, "path", css["rest"]);
   add(root, "path", css["outline"]).setAttribute("d", contour);
   add(root, "path", css["arrow"]).setAttribute("d", arrowPath(rope, 0.6 * scene.frame.nodeRadius));
+  const hole = add(root, "text", css["hole"]);
+  const middle = pointOn(rope, 0.5, 0.5);
+  hole.setAttribute("x", middle.x.toFixed(1));
+  hole.setAttribute("y", (middle.y + 4).toFixed(1));
   return {
     root,
     strands,
+    rest,
+    hole,
     badges: scene.styles.map((style) => draftBadge(badges, style)),
-    drawn: new Float64Array(scene.styles.length + 1).fill(Number.NaN),
+    drawn: new Float64Array(scene.styles.length + 2).fill(Number.NaN),
   };
+}
+
+/** How far down its rope an op has its badge: each op at another place, so that badges of neighbours part. */
+const alongFor = (op: number, ops: number) => 0.26 + (0.4 * op) / Math.max(1, ops - 1);
+
+/** The op's badge with the sign of the hand on it. */
+function draftForce(force: Force, all: readonly Force[], scene: RopeScene): SVGGElement {
+  const { edge, op, kind } = force;
+  const { x, y } = forcePlace(force, all, scene.ropes);
+  const mark = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  mark.setAttribute("class", css["force"] ?? "");
+  mark.setAttribute("data-edge", `${edge}`);
+  mark.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+  const frame = add(mark, "rect");
+  const { width, height } = badgeSize;
+  const box = {
+    x: -width / 2 - 2,
+    y: -height / 2 - 2,
+    width: width + 20,
+    height: height + 4,
+    rx: 5,
+  };
+  for (const [name, value] of Object.entries(box)) frame.setAttribute(name, `${value}`);
+  draftBadge(mark, at(scene.styles, op)).style.display = "";
+  const sign = add(mark, "path");
+  sign.setAttribute("d", forceGlyphs[kind]);
+  sign.setAttribute("transform", `translate(${width / 2 + 8} 0)`);
+  return mark;
 }
 
 function draftBadge(layer: SVGGElement, style: OpStyle): SVGGElement {
@@ -117,26 +185,33 @@ function paintStrands(
   painted: PaintedRope,
   e: number,
   weights: Float64Array | undefined,
+  detail: Detail,
   scene: RopeScene,
 ): boolean {
   const { strands, drawn } = painted;
-  const row =
-    weights?.subarray(e * strands.length, (e + 1) * strands.length) ?? strands.map(() => 0);
+  const whole =
+    weights?.subarray(e * strands.length, (e + 1) * strands.length) ??
+    new Float64Array(strands.length);
+  const row = widest(whole, detail);
+  const told = row.reduce((sum, share) => sum + share, 0);
+  const rest = whole.reduce((sum, share) => sum + share, 0) - told;
   const width = scene.frame.rope;
-  const bounds = strandBounds(row).map((b) => Math.round(2 * width * b));
+  const bounds = strandBounds([...row, rest]).map((b) => Math.round(2 * width * b));
   let changed = false;
-  for (const [k, strand] of strands.entries()) {
+  const pieces = [...strands, painted.rest];
+  for (const [k, strand] of pieces.entries()) {
     const [from, to] = [at(bounds, k), at(bounds, k + 1)];
     if (from === drawn[k] && to === drawn[k + 1]) continue;
     changed = true;
     const gap = halfGap((to - from) / 2);
-    const [start, end] = [
-      from / 2 + (k > 0 ? gap : 0),
-      to / 2 - (k < strands.length - 1 ? gap : 0),
-    ];
+    const [start, end] = [from / 2 + (k > 0 ? gap : 0), to / 2 - (to < 2 * width ? gap : 0)];
     strand.setAttribute("d", strandPath(at(scene.ropes, e), start / width, end / width));
   }
   drawn.set(bounds);
+  const none = scene.styles.findIndex(({ op }) => op === "none");
+  const share = none < 0 ? 0 : at(whole, none);
+  const text = share < holeFrom ? "" : `${Math.round(100 * share)} %`;
+  if (painted.hole.textContent !== text) painted.hole.textContent = text;
   return changed;
 }
 
@@ -158,17 +233,20 @@ function showKept(
 function placeBadges(
   painted: readonly PaintedRope[],
   kept: readonly boolean[] | undefined,
+  forces: readonly Force[],
   scene: RopeScene,
 ) {
   const wanted = painted.flatMap(({ badges, drawn }, e) =>
     badges.map((badge, k) => {
       const [from, to] = [at(drawn, k) / 2, at(drawn, k + 1) / 2];
-      const along = 0.26 + (0.4 * k) / Math.max(1, badges.length - 1);
-      const place = pointOn(at(scene.ropes, e), along, (from + to) / 2 / scene.frame.rope);
-      return { badge, place, width: kept?.[e] === false ? 0 : to - from };
+      const across = (from + to) / 2 / scene.frame.rope;
+      const place = pointOn(at(scene.ropes, e), alongFor(k, badges.length), across);
+      // A forced strand has a sign of its own.
+      const isOff = kept?.[e] === false || forces.some((f) => f.edge === e && f.op === k);
+      return { badge, place, width: isOff ? 0 : to - from };
     }),
   );
-  const placed: Point[] = [];
+  const placed: Point[] = forces.map((force) => forcePlace(force, forces, scene.ropes));
   for (const { badge, place, width } of wanted.sort((a, b) => b.width - a.width)) {
     const fits =
       width > badgeFrom &&

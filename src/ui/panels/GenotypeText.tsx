@@ -1,8 +1,8 @@
 /** @file The architecture that would be kept if the search stopped now, as its paper prints it or in another format. */
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { genotypeFormats } from "../../genotype/formats.ts";
 import type { Genotype } from "../../protocol/spec.ts";
-import { Icon } from "../parts/Icon.tsx";
+import { CopyButton } from "../parts/CopyButton.tsx";
 import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
@@ -11,9 +11,6 @@ import styles from "./GenotypeText.module.css";
 import { usePreset } from "./use-lanes.ts";
 
 const selectGenotype = (run: RunView | undefined) => run?.latest?.genotype;
-/** How long the button says what it did. */
-const feedbackMs = 2000;
-
 /** What the paper's own way is called among the formats. */
 const own = "own";
 
@@ -41,7 +38,11 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
             ))}
           </select>
         )}
-        {text !== undefined && <CopyButton lane={lane} text={text} />}
+        {text !== undefined && (
+          <CopyButton label={`Copy genotype of lane ${lane.letter}`} text={() => text}>
+            Copy
+          </CopyButton>
+        )}
       </div>
       {text === undefined ? (
         <p className="soft">None yet.</p>
@@ -68,33 +69,4 @@ function textsOf(genotype: Genotype) {
     return text === undefined || text === genotype.text ? [] : [{ id, label, text }];
   });
   return [first, ...others];
-}
-
-function CopyButton({ lane, text }: { readonly lane: Lane; readonly text: string }) {
-  const [said, setSaid] = useState<"Copied" | "Copying failed">();
-  useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(() => setSaid(undefined), feedbackMs);
-    return () => clearTimeout(timer);
-  }, [said]);
-  const copy = () => {
-    // Absent outside a secure context, whatever its type says.
-    const clipboard: Clipboard | undefined = navigator.clipboard;
-    if (!clipboard) return setSaid("Copying failed");
-    clipboard.writeText(text).then(
-      () => setSaid("Copied"),
-      () => setSaid("Copying failed"),
-    );
-  };
-  return (
-    <button
-      type="button"
-      className="button button-icon"
-      aria-label={said ?? `Copy genotype of lane ${lane.letter}`}
-      onClick={copy}
-    >
-      <Icon name={said === "Copied" ? "check" : "copy"} />
-      {said ?? "Copy"}
-    </button>
-  );
 }

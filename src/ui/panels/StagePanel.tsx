@@ -1,17 +1,15 @@
 /** @file The picture in the middle: each lane's cell as ropes with its α beneath, or the toy's phase plane. */
 
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { AlphaStrip } from "../charts/AlphaStrip.tsx";
-import { CellGraph } from "../charts/CellGraph.tsx";
-import { Segmented } from "../parts/Segmented.tsx";
-import { useActions, useLive, useView } from "../state/app.ts";
+import { useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
-import type { RunView } from "../state/store.ts";
-import { groupName, isToy, stageNotes } from "./describe.ts";
+import { CellExport } from "./CellExport.tsx";
+import { isToy } from "./describe.ts";
+import { GroupView } from "./GroupView.tsx";
 import { LaneAlert } from "./LaneAlert.tsx";
 import { LaneHead } from "./LaneHead.tsx";
-import { Ribbon } from "./Ribbon.tsx";
 import styles from "./StagePanel.module.css";
+import { StageTools } from "./StageTools.tsx";
 import { ToyStage } from "./ToyStage.tsx";
 import { useLanes, usePreset, useRun } from "./use-lanes.ts";
 
@@ -29,10 +27,10 @@ export function StagePanel() {
         <ToyStage />
       ) : (
         <>
-          {lanes[0] && <CellTabs lane={lanes[0]} />}
+          {lanes[0] && <StageTools lane={lanes[0]} />}
           <div className={styles["lanes"]}>
             {lanes.map((lane) => (
-              <LaneCell key={lane.id} lane={lane} shown={shown} />
+              <LaneCell key={lane.id} lane={lane} shown={shown} isAlone={lanes.length === 1} />
             ))}
           </div>
         </>
@@ -43,71 +41,26 @@ export function StagePanel() {
 
 const noGroups: readonly AlphaGroup[] = [];
 
-function CellTabs({ lane }: { readonly lane: Lane }) {
-  const { showCell } = useActions();
-  const shown = useView((view) => view.cell);
-  const groups = useRun(lane, (run) => run.groups) ?? noGroups;
-  const note = stageNotes[usePreset()?.settings.task ?? ""];
-  return (
-    <div className={styles["head"]}>
-      {groups.length > 1 && (
-        <Segmented
-          label="Cell on show (N)"
-          options={groups.map((group, i) => ({ value: String(i), label: groupName(group) }))}
-          value={String(shown)}
-          onChange={(value) => showCell(Number(value))}
-        />
-      )}
-      <p className="soft">
-        Ropes are edges, strands softmax(α). Outlined edges are kept.
-        {note && <br />}
-        {note}
-      </p>
-    </div>
-  );
+interface LaneCellProps {
+  readonly lane: Lane;
+  readonly shown: number;
+  readonly isAlone: boolean;
 }
 
-function LaneCell({ lane, shown }: { readonly lane: Lane; readonly shown: number }) {
-  const group = useRun(lane, (run) => run.groups[shown]);
+function LaneCell({ lane, shown, isAlone }: LaneCellProps) {
+  const groups = useRun(lane, (run) => run.groups) ?? noGroups;
+  const group = groups[shown];
   return (
     <section className={styles["lane"]} aria-label={`Lane ${lane.letter}`} data-lane={lane.letter}>
-      <LaneHead lane={lane} />
+      <div className={styles["title"]}>
+        <LaneHead lane={lane} />
+        {group && <CellExport lane={lane} group={group} />}
+      </div>
       {group ? (
-        <GroupView lane={lane} group={group} />
+        <GroupView lane={lane} groups={groups} shown={shown} isAlone={isAlone} />
       ) : (
         <p className={styles["empty"]}>The cell appears as soon as the run is ready.</p>
       )}
     </section>
   );
-}
-
-function GroupView({ lane, group }: { readonly lane: Lane; readonly group: AlphaGroup }) {
-  const [selectAlpha, selectKept] = selectorsFor(group.name);
-  const alpha = useLive(lane.runId, selectAlpha);
-  const kept = useLive(lane.runId, selectKept);
-  const name = `Lane ${lane.letter}, ${groupName(group).toLowerCase()}`;
-  return (
-    <>
-      <div className={styles["cell"]}>
-        <CellGraph label={name} group={group} alpha={alpha} kept={kept} />
-      </div>
-      <div className={styles["strip"]}>
-        <AlphaStrip label={`${name}: α of every edge and operation`} group={group} alpha={alpha} />
-      </div>
-      <Ribbon lane={lane} group={group} />
-    </>
-  );
-}
-
-/** One pair of selectors per group name, so that live values keep their identity between renders. */
-const selectors = new Map<string, ReturnType<typeof makeSelectors>>();
-const makeSelectors = (name: string) =>
-  [
-    (run: RunView | undefined) => run?.latest?.alpha[name],
-    (run: RunView | undefined) => run?.latest?.genotype.groups[name],
-  ] as const;
-function selectorsFor(name: string) {
-  const known = selectors.get(name) ?? makeSelectors(name);
-  selectors.set(name, known);
-  return known;
 }

@@ -16,6 +16,8 @@ export interface Frame {
   /** Width to which a rope tapers where it meets a node. */
   readonly port: number;
   readonly nodeType: number;
+  /** Which way the cell is read. */
+  readonly flow: "right" | "down";
 }
 /** One lane alone. */
 export const wideFrame: Frame = {
@@ -25,8 +27,9 @@ export const wideFrame: Frame = {
   rope: 20,
   port: 8,
   nodeType: 18,
+  flow: "right",
 };
-/** Two lanes side by side, or a phone: drawn 1:1, so that type keeps its size. */
+/** Two lanes side by side: drawn 1:1, so that type keeps its size. */
 export const narrowFrame: Frame = {
   width: 355,
   height: 300,
@@ -34,14 +37,30 @@ export const narrowFrame: Frame = {
   rope: 13,
   port: 6,
   nodeType: 14,
+  flow: "right",
+};
+/** A phone held upright: the cell runs from top to bottom. */
+export const tallFrame: Frame = {
+  width: 350,
+  height: 480,
+  nodeRadius: 18,
+  rope: 14,
+  port: 6,
+  nodeType: 14,
+  flow: "down",
 };
 
 /** Below this width, in px, a stage gets the narrow frame. */
 const narrowBelow = 520;
 
-/** The frame for a stage `width` px wide; 0 before it is measured. */
-export const frameFor = (width: number): Frame =>
-  width > 0 && width < narrowBelow ? narrowFrame : wideFrame;
+/** From this height on, as a share of its width, a narrow stage is read downwards. */
+const tallFrom = 1.25;
+
+/** The frame for a stage of `width` × `height` px; 0 before it is measured. */
+export function frameFor(width: number, height: number): Frame {
+  if (width === 0 || width >= narrowBelow) return wideFrame;
+  return height >= tallFrom * width ? tallFrame : narrowFrame;
+}
 
 /**
  * The frame's height on a stage of `width` × `height` px. A low stage makes it flatter, not smaller, as long as the rows
@@ -61,9 +80,12 @@ export interface CellLayout {
   readonly output?: Point;
 }
 
-/** Inputs left, computed nodes zigzag from left to right, output right; any number of each. */
+/** Inputs first, computed nodes zigzag along the frame's flow, output last; any number of each. */
 export function cellLayout(group: AlphaGroup, frame: Frame): CellLayout {
-  const at = (x: number, y: number): Point => ({ x: x * frame.width, y: y * frame.height });
+  const at = (along: number, across: number): Point =>
+    frame.flow === "right"
+      ? { x: along * frame.width, y: across * frame.height }
+      : { x: across * frame.width, y: along * frame.height };
   const zigzag = (i: number) => (i % 2 === 0 ? 0.3 : 0.7);
   const { nodes, inputs } = group;
   if (!namesInputs(group)) {

@@ -1,6 +1,6 @@
 /** @file What the nodes and edges of a cell are called: c_{k-2} and c_{k-1} go in, nodes count from 0, c_k comes out. */
 
-import type { AlphaGroup } from "../../protocol/spec.ts";
+import type { AlphaGroup, Force } from "../../protocol/spec.ts";
 import { at } from "./at.ts";
 
 /** A name with an optional subscript: c with k−2, or just 3. */
@@ -27,8 +27,18 @@ export function spokenNode(group: AlphaGroup, node: number): string {
   return sub ? `${base}_{${sub.replace("−", "-")}}` : `node ${base}`;
 }
 
+/** As a person says it: "sep conv 3×3" for sep_conv_3x3, "skip" for skip_connect. */
+export const opName = (op: string): string =>
+  op
+    .replace(/_connect$/, "")
+    .replace(/(\d)x(\d)/g, "$1×$2")
+    .replaceAll("_", " ");
+
+/** Short enough for a legend: "sep 3×3". */
+export const shortOpName = (op: string): string => opName(op).replace(/ (?:conv|pool)(?= )/, "");
+
 /**
- * For a screen reader: "edge c_{k-1} to node 2, kept, sep_conv_3x3 0.31, skip_connect 0.22", with the two largest of the
+ * For a screen reader: "edge c_{k-1} to node 2, kept, sep conv 3×3 0.31, skip 0.22, pin on skip", with the two largest of the
  * edge's weights. `weights` is (edges, ops) or absent before the first α.
  */
 export function spokenEdge(
@@ -36,6 +46,7 @@ export function spokenEdge(
   edge: number,
   weights: Float64Array | undefined,
   kept: boolean,
+  forces: readonly Pick<Force, "edge" | "op" | "kind">[] = [],
 ): string {
   const { from, to } = at(group.edges, edge);
   const name = `edge ${spokenNode(group, from)} to ${spokenNode(group, to)}`;
@@ -45,6 +56,9 @@ export function spokenEdge(
   const top = row
     .sort((a, b) => b.weight - a.weight)
     .slice(0, 2)
-    .map(({ op, weight }) => `${op} ${weight.toFixed(2)}`);
-  return [name, ...(kept ? ["kept"] : []), ...top].join(", ");
+    .map(({ op, weight }) => `${opName(op)} ${weight.toFixed(2)}`);
+  const hands = forces
+    .filter((force) => force.edge === edge)
+    .map(({ kind, op }) => `${kind} on ${opName(at(group.ops, op))}`);
+  return [name, ...(kept ? ["kept"] : []), ...top, ...hands].join(", ");
 }

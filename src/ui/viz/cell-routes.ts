@@ -78,7 +78,7 @@ function possibleCourses({ from, to }: Edge, layout: CellLayout): readonly Cours
   const { frame, nodes, output } = layout;
   const [start, end] = [at(nodes, from), at(nodes, to)];
   const others = [...nodes.filter((_, i) => i !== from && i !== to), ...(output ? [output] : [])];
-  const step = frame.height / 31;
+  const step = (frame.flow === "right" ? frame.height : frame.width) / 31;
   return Array.from({ length: 23 }, (_, i) => (i - 11) * step).map((bow) => {
     const curve = bowed(start, end, bow);
     const points = Array.from({ length: samples }, (_, i) =>

@@ -1,7 +1,14 @@
 /** @file A cell's geometry: everything inside the frame, clear of nodes, and ropes as wide as their strands. */
 import { describe, expect, it } from "vitest";
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { cellLayout, fittingHeight, frameFor, narrowFrame, wideFrame } from "./cell-layout.ts";
+import {
+  cellLayout,
+  fittingHeight,
+  frameFor,
+  narrowFrame,
+  tallFrame,
+  wideFrame,
+} from "./cell-layout.ts";
 import { nodeName, spokenEdge } from "./cell-names.ts";
 import { bowed, cellRoutes, pointAt } from "./cell-routes.ts";
 import { mixtureOf } from "./mixture.ts";
@@ -30,6 +37,7 @@ describe.each(cells)("a cell of %s", (_, group) => {
     { ...wideFrame, height: fittingHeight(wideFrame, 700, 100) },
     narrowFrame,
     { ...narrowFrame, height: fittingHeight(narrowFrame, 350, 100) },
+    tallFrame,
   ])("fits in $width × $height", (frame) => {
     const layout = cellLayout(group, frame);
     const places = [...layout.nodes, ...(layout.output ? [layout.output] : [])];
@@ -73,7 +81,12 @@ it("puts the DARTS cell's nodes where they always are", () => {
 });
 
 it("makes a low stage flatter instead of smaller", () => {
-  expect([0, 360, 718].map(frameFor)).toEqual([wideFrame, narrowFrame, wideFrame]);
+  expect([0, 360, 718].map((width) => frameFor(width, 300))).toEqual([
+    wideFrame,
+    narrowFrame,
+    wideFrame,
+  ]);
+  expect(frameFor(360, 580)).toBe(tallFrame);
   expect(fittingHeight(wideFrame, 718, 305)).toBe(300);
   expect(fittingHeight(wideFrame, 1436, 600)).toBe(300);
   expect(fittingHeight(wideFrame, 718, 900)).toBe(372);
@@ -156,7 +169,7 @@ describe("names", () => {
     const weights = new Float64Array(group.edges.length * 3);
     weights.set([0.1, 0.22, 0.31], edge * 3);
     expect(spokenEdge(group, edge, weights, true)).toBe(
-      "edge c_{k-1} to node 0, kept, sep_conv_3x3 0.31, skip_connect 0.22",
+      "edge c_{k-1} to node 0, kept, sep conv 3×3 0.31, skip 0.22",
     );
     expect(spokenEdge(group, edge, undefined, false)).toBe("edge c_{k-1} to node 0");
   });

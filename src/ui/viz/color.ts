@@ -86,7 +86,8 @@ export const opColor = ({ light, dark }: OpStyle) => themed(light, dark);
 /** Black or white, whichever reads better on the op's colour: at least 4.5:1. */
 export const opInk = ({ light, dark }: OpStyle) => themed(inkOn(light), inkOn(dark));
 
-const inkOn = (ground: string) =>
+/** Black or white, whichever reads better on `#RRGGBB`. */
+export const inkOn = (ground: string) =>
   contrast(ground, "#000000") > contrast(ground, "#FFFFFF") ? "#000000" : "#FFFFFF";
 
 /** WCAG 2.2 contrast ratio of two `#RRGGBB` colours, 1 to 21. */

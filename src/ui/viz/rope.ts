@@ -103,3 +103,19 @@ export function pointOn(rope: Rope, along: number, across: number): Point {
   const off = s.width * (across - 0.5);
   return { x: s.x + s.nx * off, y: s.y + s.ny * off };
 }
+
+/**
+ * The op whose strand lies under a point on or beside a rope, by its index; the nearest strand if it is beside it.
+ * `weights` are one edge's. Undefined where the rope is empty.
+ */
+export function strandAt(rope: Rope, weights: ArrayLike<number>, point: Point): number | undefined {
+  const far = ({ x, y }: Point) => Math.hypot(x - point.x, y - point.y);
+  const s = rope.reduce((near, station) => (far(station) < far(near) ? station : near));
+  const off = ((point.x - s.x) * s.nx + (point.y - s.y) * s.ny) / s.width + 0.5;
+  const bounds = strandBounds(weights);
+  const inside = Math.min(at(bounds, -1) - 1e-9, Math.max(0, off));
+  const op = bounds.findIndex(
+    (b, k) => k < weights.length && inside >= b && inside < at(bounds, k + 1),
+  );
+  return op < 0 ? undefined : op;
+}

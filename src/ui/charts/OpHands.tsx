@@ -1,0 +1,124 @@
+/** @file The controls of one op's α in the edge card: less, a number, more; hold, pin, mask. */
+import { type KeyboardEvent, useRef } from "react";
+import type { Force } from "../../protocol/spec.ts";
+import { forceGlyphs, forceHelp } from "../viz/force-marks.ts";
+import css from "./EdgeCard.module.css";
+import type { GroupSteer } from "./hands.ts";
+
+/** How far a button moves α, and an arrow key. */
+const [buttonStep, keyStep] = [0.25, 0.1];
+/** What masks put in place of α. */
+const out = -1e8;
+
+/** Two decimals; a masked one has none. */
+export const alphaText = (alpha: number | undefined): string =>
+  alpha === undefined ? "" : alpha < out ? "−∞" : alpha.toFixed(2).replace("-", "−");
+
+const kinds: readonly Force["kind"][] = ["hold", "pin", "mask"];
+const offered = (hasMask: boolean) => kinds.filter((kind) => hasMask || kind !== "mask");
+
+/** Column heads, for the eye and for screen readers. */
+export function OpHandsHead({ hasBars, hasMask }: { hasBars: boolean; hasMask: boolean }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" colSpan={hasBars ? 5 : 4} className={css["weights"]}>
+          weight
+        </th>
+        <th scope="col" className={css["heads"]}>
+          α
+        </th>
+        {offered(hasMask).map((kind) => (
+          <th key={kind} scope="col" title={forceHelp[kind]} className={css["heads"]}>
+            {kind}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface OpHandsProps {
+  readonly name: string;
+  readonly kind: Force["kind"] | undefined;
+  readonly hasMask: boolean;
+  readonly valueNow: () => number | undefined;
+  readonly onSteer: (steer: Omit<GroupSteer, "edge" | "op">) => void;
+}
+
+/** Table cells of one row. */
+export function OpHands({ name, kind, hasMask, valueNow, onSteer }: OpHandsProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const isOut = kind === "mask";
+  const move = (by: number) => onSteer({ set: (valueNow() ?? 0) + by });
+  const commit = () => {
+    const typed = Number(field.current?.value.replace("−", "-"));
+    const isMeant = field.current?.value !== alphaText(valueNow());
+    if (isMeant && field.current?.value.trim() !== "" && Math.abs(typed) <= 1000)
+      onSteer({ set: typed });
+    else if (field.current) field.current.value = alphaText(valueNow());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowUp: keyStep, ArrowDown: -keyStep };
+    const step = steps[event.key];
+    if (event.key === "Enter") commit();
+    else if (step !== undefined && field.current) {
+      const next = (valueNow() ?? 0) + step;
+      field.current.value = alphaText(next);
+      onSteer({ set: next });
+    } else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <td>
+        <span className={css["number"]}>
+          <button
+            type="button"
+            aria-label={`Less ${name}`}
+            disabled={isOut}
+            onClick={() => move(-buttonStep)}
+          >
+            −
+          </button>
+          <input
+            ref={field}
+            type="text"
+            inputMode="decimal"
+            autoComplete="off"
+            aria-label={`α of ${name}`}
+            defaultValue={alphaText(valueNow())}
+            disabled={isOut}
+            onFocus={(event) => event.target.select()}
+            onBlur={commit}
+            onKeyDown={onKeyDown}
+          />
+          <button
+            type="button"
+            aria-label={`More ${name}`}
+            disabled={isOut}
+            onClick={() => move(buttonStep)}
+          >
+            +
+          </button>
+        </span>
+      </td>
+      {offered(hasMask).map((offer) => (
+        <td key={offer}>
+          <button
+            type="button"
+            className={css["hand"]}
+            aria-pressed={kind === offer}
+            aria-label={`${offer} ${name}`}
+            title={`${offer}: ${forceHelp[offer]}`}
+            onClick={() => onSteer({ force: kind === offer ? "none" : offer })}
+          >
+            <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true" focusable="false">
+              <path d={forceGlyphs[offer]} />
+            </svg>
+          </button>
+        </td>
+      ))}
+    </>
+  );
+}

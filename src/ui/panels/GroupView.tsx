@@ -1,0 +1,85 @@
+/** @file One lane's view of one cell: as ropes, with α and its history beneath, or as a table of numbers. */
+import { useMemo } from "react";
+import type { AlphaGroup } from "../../protocol/spec.ts";
+import { AlphaStrip } from "../charts/AlphaStrip.tsx";
+import { AlphaTable } from "../charts/AlphaTable.tsx";
+import { CellGraph } from "../charts/CellGraph.tsx";
+import { CellThumb } from "../charts/CellThumb.tsx";
+import { useActions, useView } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
+import { groupName } from "./describe.ts";
+import { Ribbon } from "./Ribbon.tsx";
+import styles from "./StagePanel.module.css";
+import { useGroupLives, useHands } from "./use-group.ts";
+
+interface GroupViewProps {
+  readonly lane: Lane;
+  readonly groups: readonly AlphaGroup[];
+  readonly shown: number;
+  /** Only lanes that share the stage draw fewer strands. */
+  readonly isAlone: boolean;
+}
+
+export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
+  const group = groups[shown] as AlphaGroup;
+  const { alpha, kept } = useGroupLives(lane, group);
+  const hands = useHands(lane, group);
+  const isXray = useView((view) => view.isXray);
+  const isTable = useView((view) => view.isTable);
+  const name = `Lane ${lane.letter}, ${groupName(group).toLowerCase()}`;
+  const next = (shown + 1) % groups.length;
+  const other = groups[next];
+  if (isTable)
+    return (
+      <div className={styles["table"]}>
+        <AlphaTable label={name} group={group} alpha={alpha} kept={kept} hands={hands} />
+      </div>
+    );
+  return (
+    <>
+      <div className={styles["cell"]}>
+        <CellGraph
+          label={name}
+          group={group}
+          alpha={alpha}
+          kept={kept}
+          hands={hands}
+          isXray={isXray}
+          detail={isAlone ? "all" : "three"}
+          aside={other && next !== shown && <OtherCell lane={lane} group={other} index={next} />}
+        />
+      </div>
+      <div
+        className={styles["below"]}
+        style={{ ["--edges" as string]: group.edges.length }}
+        data-edges={group.edges.length}
+      >
+        <div className={styles["strip"]}>
+          <AlphaStrip
+            label={`${name}: α of every edge and operation`}
+            group={group}
+            alpha={alpha}
+          />
+        </div>
+        <div className={styles["past"]}>
+          <Ribbon lane={lane} group={group} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface OtherCellProps {
+  readonly lane: Lane;
+  readonly group: AlphaGroup;
+  readonly index: number;
+}
+
+function OtherCell({ lane, group, index }: OtherCellProps) {
+  const { showCell } = useActions();
+  const { alpha, kept } = useGroupLives(lane, group);
+  const onClick = useMemo(() => () => showCell(index), [showCell, index]);
+  return (
+    <CellThumb label={groupName(group)} group={group} alpha={alpha} kept={kept} onClick={onClick} />
+  );
+}

@@ -1,0 +1,66 @@
+/** @file What the views of one lane's cell read and do, each in one place. */
+import { useMemo } from "react";
+import type { AlphaGroup, Force } from "../../protocol/spec.ts";
+import type { Hands } from "../charts/hands.ts";
+import { useActions, useLive, useView } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
+import type { RunView } from "../state/store.ts";
+import { keptBy } from "../viz/derived.ts";
+import { useRun } from "./use-lanes.ts";
+
+/** α, what the space derives from it, and what is shown as kept: by the rule of the sandbox, if there is one. */
+export function useGroupLives(lane: Lane, group: AlphaGroup) {
+  const { alpha, kept } = selectorsFor(group.name);
+  const values = useLive(lane.runId, alpha);
+  const own = useLive(lane.runId, kept);
+  const rule = useView((view) => view.rule);
+  return useMemo(
+    () => ({ alpha: values, own, kept: keptBy(group, values, own, rule) }),
+    [group, values, own, rule],
+  );
+}
+
+/** Hands can be put on α of a run that lives, at its present. */
+export function useHands(lane: Lane, group: AlphaGroup): Hands {
+  const { steer } = useActions();
+  const forces = useLive(lane.runId, selectorsFor(group.name).forces);
+  const isNow = useView((view) => view.scrub === undefined);
+  const status = useRun(lane, (run) => run.status);
+  const isAlive = isNow && status !== undefined && status !== "failed" && status !== "recorded";
+  return useMemo(
+    () => ({
+      forces,
+      onSteer: isAlive
+        ? (patch) =>
+            steer(
+              lane.id,
+              patch.map((s) => ({ ...s, group: group.name })),
+            )
+        : undefined,
+    }),
+    [forces, isAlive, steer, lane.id, group.name],
+  );
+}
+
+/** One set of selectors per group name, so that live values keep their identity between renders. */
+const selectors = new Map<string, ReturnType<typeof makeSelectors>>();
+const makeSelectors = (name: string) => {
+  const filtered = new WeakMap<readonly Force[], readonly Force[]>();
+  return {
+    alpha: (run: RunView | undefined) => run?.latest?.alpha[name],
+    kept: (run: RunView | undefined) => run?.latest?.genotype.groups[name],
+    forces(run: RunView | undefined): readonly Force[] {
+      const all = run?.spec?.forces;
+      if (!all) return none;
+      const mine = filtered.get(all) ?? all.filter(({ group }) => group === name);
+      filtered.set(all, mine);
+      return mine;
+    },
+  };
+};
+const none: readonly Force[] = [];
+function selectorsFor(name: string) {
+  const known = selectors.get(name) ?? makeSelectors(name);
+  selectors.set(name, known);
+  return known;
+}

@@ -51,7 +51,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "@tensorflow",
   ],
   "engine/ops": ["engine/network", "engine/core", "engine/errors.ts", "protocol"],
-  "engine/spaces": [...engine, "genotype", "engine/ops", "engine/network", "engine/reference"],
+  "engine/spaces": [
+    ...[...engine, "genotype", "engine/ops", "engine/network", "engine/reference"],
+    "engine/recurrent",
+  ],
   "engine/methods": [...engine, "genotype"],
   "engine/tasks": [...engine, "fflate", "@noble/hashes"],
   "engine/probes": [...engine, "genotype"],

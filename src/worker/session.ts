@@ -110,6 +110,17 @@ export class Session {
       this.#post({ kind: "checkpoint", runId: this.#runId, step: run.steps, bytes }, [bytes]);
     });
   }
+  sample(temperature: number): Promise<void> {
+    return this.#between(async ({ run }) => {
+      const samples = await run.samples(temperature);
+      this.#post({ kind: "samples", runId: this.#runId, samples });
+    });
+  }
+  probe(id: string): Promise<void> {
+    return this.#between(async ({ run }) => {
+      this.#post({ kind: "probed", runId: this.#runId, ...(await run.probe(id)) });
+    });
+  }
   /** Works on a run that failed to load, too. */
   async dispose(): Promise<void> {
     this.#playing = false;

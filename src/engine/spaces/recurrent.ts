@@ -6,6 +6,7 @@ import { SpecError } from "../errors.ts";
 import { initialWeights } from "../network/init.ts";
 import { type RecurrentNetwork, recurrentNetwork, recurrentOps } from "../network/recurrent.ts";
 import type { SearchSpace, Supernet, TaskSignature } from "../problem.ts";
+import { generate } from "../recurrent/generate.ts";
 import { forwardRecurrent } from "../reference/recurrent.ts";
 import { denseCell, initAlpha, relaxEdges } from "./dag.ts";
 import { dartsText, deriveStrongest } from "./derive.ts";
@@ -99,6 +100,12 @@ const sequenceNet = (
   relax,
   forward: (weights, mixture, x) =>
     forwardRecurrent(network, weights["weights"] as Tensor1D, mixture, x as Tensor2D),
+  generate: (weights, mixture, continuation) =>
+    generate(network, {
+      ...continuation,
+      weights: weights["weights"] as Float32Array,
+      mixture: mixture[name] as Float32Array,
+    }),
   derive(alpha): Genotype {
     const chosen = { [name]: deriveStrongest(group, alpha[name] as Float32Array, kept) };
     return { space: "recurrent", groups: chosen, text: dartsText([group], chosen) };

@@ -12,6 +12,9 @@ const vocabulary = 28;
 /** Characters of a window: a name and a half. */
 const length = 12;
 
+/** The first name that has both ends: what stands before belongs to the window. */
+const firstWhole = (text: string): string => text.split("\n").slice(1, -1)[0] ?? "";
+
 /** 3,789 names for w and as many for α, one after the other, a line end behind each. */
 export const names: TaskDefinition = {
   id: "names",
@@ -45,6 +48,6 @@ export const names: TaskDefinition = {
       val: await tokens(manifest.val, 1),
     };
     onProgress({ what: "data", done: 2, total: 2 });
-    return sequenceTask(corpus, length);
+    return sequenceTask(corpus, length, firstWhole);
   },
 };

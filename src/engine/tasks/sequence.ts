@@ -14,9 +14,13 @@ export interface Corpus {
 /**
  * Batches of `length` characters (x) and the character after each (y), both (batch, length) int32. A window begins
  * anywhere, and the hidden state with it at zero: the official code goes through the text in order and carries it on.
- * `sample` throws `SpecError` if a half is shorter than a window.
+ * `excerpt` is what to show of a text drawn after a window. `sample` throws `SpecError` if a half is shorter than a window.
  */
-export function sequenceTask({ characters, ...halves }: Corpus, length: number): Task {
+export function sequenceTask(
+  { characters, ...halves }: Corpus,
+  length: number,
+  excerpt: (text: string) => string = (text) => text,
+): Task {
   const batchOf = (split: Split, starts: readonly number[]): Batch => {
     const text = halves[split];
     const at = (shift: number) =>
@@ -35,7 +39,7 @@ export function sequenceTask({ characters, ...halves }: Corpus, length: number):
   };
   return {
     isClassifier: true,
-    decode: (tokens) => Array.from(tokens, (t) => characters[t] ?? "").join(""),
+    decode: (tokens) => excerpt(Array.from(tokens, (t) => characters[t] ?? "").join("")),
     async inOrder(split, index, size) {
       const first = index * size * length;
       const starts = Array.from({ length: size }, (_, i) => first + i * length);

@@ -13,6 +13,7 @@ import type {
   RunError,
   RunEvent,
   RunStatus,
+  Samples,
 } from "../../protocol/messages.ts";
 import type { AlphaGroup, RunId, RunSpec } from "../../protocol/spec.ts";
 import { type History, historyOf, noHistory, tunedAt, withBurst } from "./history.ts";
@@ -30,8 +31,12 @@ export interface RunView extends History {
   readonly latest: Burst | undefined;
   /** The newest checkpoint that was asked for. */
   readonly saved: { readonly steps: number; readonly bytes: ArrayBuffer } | undefined;
+  /** What probes found, in the order in which they were asked. */
+  readonly probed: readonly Probed[];
   /** Work that a person waits for; absent when there is none. */
   readonly progress: Progress | undefined;
+  /** The newest text drawn from it; absent until some was asked for. */
+  readonly samples: Samples | undefined;
   /** The last command that the engine refused, until one of its kind is accepted. */
   readonly refused: RunError | undefined;
   /** Why the run has ended; only with status "failed". */
@@ -64,7 +69,9 @@ const newRun: RunView = {
   cost: undefined,
   latest: undefined,
   saved: undefined,
+  probed: [],
   progress: undefined,
+  samples: undefined,
   refused: undefined,
   error: undefined,
 };
@@ -138,6 +145,10 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
       return { ...known, refused: event.error };
     case "checkpoint":
       return { ...known, saved: { steps: event.step, bytes: event.bytes } };
+    case "samples":
+      return { ...known, samples: event.samples };
+    case "probed":
+      return { ...known, probed: [...known.probed, event] };
     case "disposed":
       return undefined;
     default:

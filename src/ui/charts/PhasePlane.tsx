@@ -203,9 +203,9 @@ export function PhasePlane({ lanes, shown, start, reach, onStart, ...has }: Phas
         isFirstBroad={lanes.length > 1}
         note={(i) => spokenEnd(at(lanes, i).end)}
       >
-        ★ optimum · ○ predicted end · thin line: predicted from now on
-        {has.hasField && lane && ` · arrows: one step of ${lane.letter}`}
-        {has.hasFan && lane && ` · dots: predicted for ${lane.letter} from 20 starts`}
+        ★ optimum · ○ predicted end · thin: predicted from now on
+        {has.hasField && lane && ` · arrows: a step of ${lane.letter}`}
+        {has.hasFan && lane && ` · dots: 20 starts of ${lane.letter}, predicted`}
       </LaneKey>
     </figure>
   );

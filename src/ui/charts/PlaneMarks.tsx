@@ -55,7 +55,11 @@ export function PlaneMarks({ lanes, fan, scales, field, forecasts, trails }: Pla
       {from && to && diagonalEnd > diagonalStart && (
         <>
           <line className={css["diagonal"]} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
-          <text x={from.x + 8} y={from.y + 20} className={css["quiet"]}>
+          <text
+            x={from.x + (to.x - from.x) / 8 + 6}
+            y={from.y + (to.y - from.y) / 8 + 16}
+            className={css["quiet"]}
+          >
             w = α
           </text>
         </>

@@ -1,5 +1,5 @@
 /** @file Two settings as one map: where the lane stands in it, and, shaded, where its steps would run away. */
-import { useId, useMemo } from "react";
+import { useDeferredValue, useId, useMemo } from "react";
 import type { HyperField } from "../../protocol/spec.ts";
 import { useSize } from "../hooks/useSize.ts";
 import { formatValue, positionOf, positions, valueAt } from "../parts/range-scale.ts";
@@ -33,15 +33,16 @@ export function SettingsPad({ label, x, y, growth, onChange }: SettingsPadProps)
   const hatch = useId();
   const width = Math.max(0, size.width - margin.left - margin.right);
   const height = Math.max(0, size.height - margin.top - margin.bottom);
-  const region = useMemo(
-    () =>
-      width > 0
-        ? divergingPath((a, b) => growth(valueFrom(x, a), valueFrom(y, b)), width, height)
-        : "",
-    [growth, x, y, width, height],
-  );
+  // A slider elsewhere may change the map on every frame: the slider comes first.
+  const later = useDeferredValue(growth);
+  const [rangeX, rangeY] = [x.range, y.range];
+  const region = useMemo(() => {
+    const at = (a: number, b: number) => later(valueAlong(rangeX, a), valueAlong(rangeY, b));
+    return width > 0 ? divergingPath(at, width, height) : "";
+  }, [later, rangeX, rangeY, width, height]);
   const [shareX, shareY] = [shareOf(x), shareOf(y)];
-  const set = (a: number, b: number) => onChange(valueFrom(x, clamp(a)), valueFrom(y, clamp(b)));
+  const set = (a: number, b: number) =>
+    onChange(valueAlong(x.range, clamp(a)), valueAlong(y.range, clamp(b)));
   const verdict = growth(x.value, y.value) < 1 ? "settles" : "diverges";
   const spoken = `${x.label} ${formatValue(x.value)}, ${y.label} ${formatValue(y.value)}: ${verdict}`;
   return (
@@ -121,7 +122,7 @@ export function SettingsPad({ label, x, y, growth, onChange }: SettingsPadProps)
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share));
 const shareOf = ({ range, value }: PadAxis) => positionOf(range, value) / positions;
-const valueFrom = ({ range }: PadAxis, share: number) =>
+const valueAlong = (range: PadAxis["range"], share: number) =>
   valueAt(range, Math.round(share * positions));
 const ends = ({ range: { min, max } }: PadAxis) =>
   [min, max].map((value, share) => ({ text: formatValue(value), share }));

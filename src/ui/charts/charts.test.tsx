@@ -319,7 +319,7 @@ describe("the phase plane", () => {
     const probe = screen.getByRole("slider", { name: "Read a point of the plane" });
     fireEvent.keyDown(probe, { key: "ArrowRight" });
     expect(probe.getAttribute("aria-valuetext")).toMatch(
-      /^α 1\.06, w 1\.00; L_val .* from the optimum; a step of D2/,
+      /^α 1\.14, w 1\.00; L_val .* from the optimum; a step of D2/,
     );
     fireEvent.keyDown(probe, { key: "Escape" });
     expect(probe.getAttribute("aria-valuetext")).toContain("none chosen");

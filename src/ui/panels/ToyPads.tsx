@@ -1,5 +1,5 @@
 /** @file Beside the plane: a lane's own two settings and its two step sizes, each pair as a map with its unsafe region. */
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import type { HyperField } from "../../protocol/spec.ts";
 import { type PadAxis, SettingsPad } from "../charts/SettingsPad.tsx";
 import { useActions } from "../state/app.ts";
@@ -30,7 +30,7 @@ export function ToyPads({ toy: { lane, rules } }: { readonly toy: ToyLane }) {
     <section className={styles["pads"]} aria-label={`Settings of lane ${lane.letter} as maps`}>
       {names && (
         <Pad
-          label={`${symbolOf(fields[names[0]])} and ${names[1] === undefined ? "step size" : symbolOf(fields[names[1]])}, lane ${lane.letter}`}
+          label={`${symbolOf(fields[names[0]])} and ${names[1] === undefined ? "step size" : symbolOf(fields[names[1]])} of ${lane.letter}`}
           rules={rules}
           x={names[0]}
           y={names[1] ?? "alpha"}
@@ -43,7 +43,7 @@ export function ToyPads({ toy: { lane, rules } }: { readonly toy: ToyLane }) {
         />
       )}
       <Pad
-        label={`Step sizes, lane ${lane.letter}`}
+        label={`Step sizes of ${lane.letter}`}
         rules={rules}
         x="weights"
         y="alpha"
@@ -74,13 +74,21 @@ interface PadProps {
 }
 
 function Pad({ label, rules, x, y, fields, onChange }: PadProps) {
-  const axisX = useMemo(() => axisOf(rules, x, fields[x]), [rules, x, fields]);
-  const axisY = useMemo(() => axisOf(rules, y, fields[y]), [rules, y, fields]);
-  const growth = useCallback(
-    (a: number, b: number) => growthOf(withSetting(withSetting(rules, x, a), y, b)),
-    [rules, x, y],
+  // The map does not depend on where in it the lane stands.
+  const key = JSON.stringify(withSetting(withSetting(rules, x, 0), y, 0));
+  const growth = useMemo(() => {
+    const others: ToyRules = JSON.parse(key);
+    return (a: number, b: number) => growthOf(withSetting(withSetting(others, x, a), y, b));
+  }, [key, x, y]);
+  return (
+    <SettingsPad
+      label={label}
+      x={axisOf(rules, x, fields[x])}
+      y={axisOf(rules, y, fields[y])}
+      growth={growth}
+      onChange={onChange}
+    />
   );
-  return <SettingsPad label={label} x={axisX} y={axisY} growth={growth} onChange={onChange} />;
 }
 
 const isPlayer = (name: string): name is keyof typeof rateNames => name in rateNames;

@@ -1,12 +1,14 @@
 /** @file A lane of the toy in numbers: where it is and where it will end, and how far both are from the optimum. */
+import type { Hyper } from "../../protocol/spec.ts";
 import { formatCount } from "../parts/format.ts";
 import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import { useSpecs } from "../state/specs.ts";
 import type { RunView } from "../state/store.ts";
 import { optimum } from "../viz/plane.ts";
 import type { ToyEnd } from "../viz/toy-end.ts";
 import styles from "./ToyResult.module.css";
-import { useToyLane } from "./use-toy.ts";
+import { startOf, useToyLane, useToyStart } from "./use-toy.ts";
 
 const selectValues = (run: RunView | undefined) => run?.records.at(-1)?.values;
 const number = (v: number | undefined, digits = 4) =>
@@ -15,11 +17,16 @@ const number = (v: number | undefined, digits = 4) =>
 export function ToyResult({ lane }: { readonly lane: Lane }) {
   const toy = useToyLane(lane);
   const values = useSampled(useLive(lane.runId, selectValues));
+  const [spec] = useSpecs([lane]);
+  const { usual } = useToyStart();
   if (!toy) return null;
   const { end, rules } = toy;
+  const origin = startOf(spec?.spaceHyper, usual);
+  // Every method's y begins where w does.
+  const now: Hyper = values ?? { ...origin, y: origin.w };
   const hasY = rules.method === "rarts";
   const rows: readonly Row[] = [
-    { name: "now", alpha: values?.["alpha"], w: values?.["w"], y: values?.["y"] },
+    { name: "now", alpha: now["alpha"], w: now["w"], y: now["y"] },
     end.kind === "point"
       ? { name: end.radius < 1 ? "predicted end" : "not reached", ...end }
       : { name: "predicted end" },

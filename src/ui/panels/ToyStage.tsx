@@ -9,7 +9,7 @@ import { LaneHead } from "./LaneHead.tsx";
 import { ToyPads } from "./ToyPads.tsx";
 import styles from "./ToyStage.module.css";
 import { useCurves, useLanes } from "./use-lanes.ts";
-import { type ToyLane, type ToyStart, useToyLanes, useToyStart } from "./use-toy.ts";
+import { startOf, type ToyLane, type ToyStart, useToyLanes, useToyStart } from "./use-toy.ts";
 
 export function ToyStage() {
   const lanes = useLanes();
@@ -24,10 +24,7 @@ export function ToyStage() {
   const planeLanes = toys.flatMap(({ lane, rules, end }) => {
     const curve = curves.find((c) => c.id === lane.id);
     const spec = specs[lanes.indexOf(lane)];
-    const origin = {
-      alpha: spec?.spaceHyper["alpha0"] ?? start.point.alpha,
-      w: spec?.spaceHyper["w0"] ?? start.point.w,
-    };
+    const origin = startOf(spec?.spaceHyper, start.usual);
     return curve ? [{ ...curve, rules, end, origin, steps: spec?.steps ?? 0 }] : [];
   });
   return (

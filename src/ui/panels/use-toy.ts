@@ -53,10 +53,18 @@ function toyLane(catalog: Catalog, preset: Preset, lane: Lane): ToyLane | undefi
 /** Where the next run starts, what may be typed for it, and how to move it. */
 export interface ToyStart {
   readonly point: State;
+  /** Where a run began whose spec names no start. */
+  readonly usual: State;
   readonly fields: { readonly alpha: HyperField; readonly w: HyperField } | undefined;
   /** A run that has begun starts anew from there once `isDone`, and plays on if it was playing. */
   readonly move: (to: State, isDone: boolean) => void;
 }
+
+/** The start that a space's settings name, or another. */
+export const startOf = (settings: Hyper | undefined, other: State): State => ({
+  alpha: settings?.["alpha0"] ?? other.alpha,
+  w: settings?.["w0"] ?? other.w,
+});
 
 export function useToyStart(): ToyStart {
   const { client, view } = usePlayground();
@@ -64,12 +72,10 @@ export function useToyStart(): ToyStart {
   const hyper = useEngine((engine) => engine.catalog)?.spaces.find((s) => s.id === "toy")?.hyper;
   const preset = usePreset();
   const wished = useView((view) => view.setup.spaceHyper);
-  const set: Hyper = { ...preset?.settings.spaceHyper, ...wished };
   const [alpha, w] = [hyper?.["alpha0"], hyper?.["w0"]];
-  const point = {
-    alpha: set["alpha0"] ?? alpha?.default ?? 0,
-    w: set["w0"] ?? w?.default ?? 0,
-  };
+  const defaults = { alpha: alpha?.default ?? 0, w: w?.default ?? 0 };
+  const usual = startOf(preset?.settings.spaceHyper, defaults);
+  const point = startOf(wished, usual);
   const move = (to: State, isDone: boolean) => {
     setShared("spaceHyper", "alpha0", to.alpha);
     setShared("spaceHyper", "w0", to.w);
@@ -82,5 +88,5 @@ export function useToyStart(): ToyStart {
     reset();
     if (wasPlaying) play();
   };
-  return { point, fields: alpha && w && { alpha, w }, move };
+  return { point, usual, fields: alpha && w && { alpha, w }, move };
 }

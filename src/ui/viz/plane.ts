@@ -14,6 +14,11 @@ export interface State {
 }
 /** The bilevel optimum of DARTS fig. 2. */
 export const optimum: State = { alpha: 1, w: 1 };
+/** What the plane always shows, so that a start can be dragged about in it. */
+const frame: readonly State[] = [
+  { alpha: -1, w: -2.5 },
+  { alpha: 3.5, w: 3.5 },
+];
 /** A trail that leaves this square around the origin is cut off: it diverges, or is about to. */
 export const farthest = 8;
 
@@ -36,11 +41,11 @@ export interface PlaneScales {
   readonly y: ScaleLinear<number, number>;
 }
 
-/** Both axes' ranges: origin, optimum, start, and what else there is within `farthest` of the origin. */
+/** Both axes' ranges: the frame, the start, and what else there is within `farthest` of the origin. */
 export function planeDomain(start: State, others: readonly (readonly State[])[]): PlaneDomain {
   const extent = (of: (s: State) => number): Domain => {
-    let [low, high] = [Math.min(of(start), 0), Math.max(of(start), of(optimum))];
-    for (const states of others)
+    let [low, high] = [of(start), of(start)];
+    for (const states of [frame, ...others])
       for (const state of states) {
         const v = Math.min(farthest, Math.max(-farthest, of(state)));
         if (v < low) low = v;

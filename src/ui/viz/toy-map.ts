@@ -75,40 +75,40 @@ export function fixedPoint({ matrix, offset }: ToyMap): ToyPoint | undefined {
   return pointOf(rows.map((row, i) => at(row, rows.length) / at(row, i)));
 }
 
-/** After so many squarings a matrix's growth is its spectral radius to about six digits (Gelfand's formula). */
-const squarings = 24;
-
-/** The spectral radius of M: below 1 every start comes to the fixed point, above 1 it runs away. */
-export function spectralRadius({ matrix }: Pick<ToyMap, "matrix">): number {
+/**
+ * The spectral radius of M: below 1 every start comes to the fixed point, above 1 it runs away. Gelfand's formula: after k
+ * squarings the growth is known to about 2⁻ᵏ.
+ */
+export function spectralRadius({ matrix }: Pick<ToyMap, "matrix">, squarings = 24): number {
   const size = matrix.length;
-  // Flat, because a map of settings asks thousands of times while it is dragged.
+  // Flat, in place and in plain loops: a map of settings asks thousands of times while it is dragged.
   let power = Float64Array.from(matrix.flat());
+  let next = new Float64Array(size * size);
   let logNorm = 0;
   for (let k = 0; ; k++) {
-    const norm = power.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+    let norm = 0;
+    for (const v of power) if (Math.abs(v) > norm) norm = Math.abs(v);
     if (norm === 0) return 0;
     logNorm += Math.log(norm) / 2 ** k;
     if (k === squarings) return Math.exp(logNorm);
-    power = squared(
-      power.map((v) => v / norm),
-      size,
-    );
+    square(power, next, size, norm);
+    [power, next] = [next, power];
   }
 }
-function squared(a: Float64Array, size: number): Float64Array<ArrayBuffer> {
-  const product = new Float64Array(a.length);
+/** into ← (a / norm)² */
+function square(a: Float64Array, into: Float64Array, size: number, norm: number): void {
   for (let i = 0; i < size; i++)
-    for (let k = 0; k < size; k++) {
-      const factor = a[i * size + k] as number;
-      for (let j = 0; j < size; j++)
-        (product[i * size + j] as number) += factor * (a[k * size + j] as number);
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let k = 0; k < size; k++)
+        sum += (a[i * size + k] as number) * (a[k * size + j] as number);
+      into[i * size + j] = sum / norm / norm;
     }
-  return product;
 }
 
 /** A predicted path that comes this close to rest, or this far from the origin, is long enough. */
 const rest = 1e-5;
-const gone = 1e3;
+const gone = 60;
 
 /** What the steps lead to by formula, `from` included. */
 export function predict(

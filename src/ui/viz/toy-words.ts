@@ -8,6 +8,9 @@ export interface ToyWords {
   readonly advice?: { readonly label: string; readonly name: string; readonly value: number };
 }
 
+/** A pair stays on one line. */
+const optimum = "(1,\u00a01)";
+const pair = (alpha: number, w: number) => `(${short(alpha)},\u00a0${short(w)})`;
 const short = (v: number) => Number(v.toFixed(3)).toString().replace("-", "−");
 
 /** True for the end at the settings given; the reasons are those of the derivation, not of what was observed. */
@@ -21,7 +24,7 @@ export function toyWords(rules: ToyRules, end: ToyEnd): ToyWords {
   const decays = [rules.optimizers.weights, rules.optimizers.alpha].some((o) => o.decay > 0);
   return decays
     ? {
-        text: `Weight decay pulls α and w towards 0, which moves the end to (${short(end.alpha)}, ${short(end.w)}).`,
+        text: `Weight decay pulls α and w towards 0, which moves the end to ${pair(end.alpha, end.w)}.`,
       }
     : words;
 }
@@ -36,7 +39,7 @@ function noEnd({ method }: ToyRules, reason: string): ToyWords {
 }
 
 function methodWords({ method, hyper, optimizers }: ToyRules, alpha: number, w: number): ToyWords {
-  const where = `(${short(alpha)}, ${short(w)})`;
+  const where = pair(alpha, w);
   if (method === "milenas")
     return {
       text: `Ends at ${where}, where first-order DARTS does: on the line w = α its training gradient is zero and adds nothing.`,
@@ -47,12 +50,12 @@ function methodWords({ method, hyper, optimizers }: ToyRules, alpha: number, w: 
   const advice = hyper["tied"] ? {} : { advice: exact };
   if (xi === 0)
     return {
-      text: `First order: α moves as if w stood still, though w will follow it. So it stops at ${where}, not at the optimum (1, 1).`,
+      text: `First order: α moves as if w stood still, though w will follow it. So it stops at ${where}, not at the optimum ${optimum}.`,
       ...advice,
     };
   if (Math.abs(xi - 0.5) < 1e-9)
     return {
-      text: "Second order, exact: L_train has curvature 2, so one look-ahead of ½ is all of w’s answer. It ends on the optimum (1, 1).",
+      text: `Second order, exact: L_train has curvature 2, so one look-ahead of ½ is all of w’s answer. It ends on the optimum ${optimum}.`,
     };
   return xi < 0.5
     ? {
@@ -72,11 +75,11 @@ function rartsWords(
 ): ToyWords {
   return alpha > 2
     ? {
-        text: `No second derivative, but so weak a λ and β mislead it: it ends at ${where}, farther off than first-order DARTS. Raise both.`,
+        text: `As reconstructed: no second derivative, but so weak a λ and β mislead it: it ends at ${where}, farther off than first-order DARTS. Raise both.`,
         advice: { label: "Set λ to 10", name: "lambda", value: 10 },
       }
     : {
-        text: `No second derivative: w and y, held by a spring, answer α by themselves. It ends at ${where}: α misses 1 by about 1/4λ + 1/2β. Stronger λ and β need smaller steps.`,
+        text: `As reconstructed: no second derivative; w and y, held by a spring, answer α by themselves. It ends at ${where}: α misses 1 by about 1/4λ + 1/2β. Stronger λ and β need smaller steps.`,
         ...(Math.abs(beta - 2 * lambda) > 1e-9 && {
           advice: { label: "Set β to 2λ, so that w ends at 1", name: "beta", value: 2 * lambda },
         }),

@@ -2,6 +2,7 @@
 import { type CompileOptions, compile } from "../../src/engine/compiler/compile.ts";
 import type { Active } from "../../src/engine/compiler/select.ts";
 import type { Layer, Network } from "../../src/engine/network/network.ts";
+import { dartsConv } from "../../src/engine/spaces/darts-conv.ts";
 import {
   type ExecutorOptions,
   type Point,
@@ -9,6 +10,16 @@ import {
   WasmExecutor,
 } from "../../src/engine/wasm/executor.ts";
 import { type OracleResult, oracle } from "./network-oracle.ts";
+
+/** The supernet of the DARTS cells for square images of that many pixels a side, ten classes. */
+export function darts(channels: number, cells: number, nodes: number, size: number): Network {
+  const { network } = dartsConv.supernet(
+    { kind: "image", input: [size, size, 3], classes: 10 },
+    { channels, cells, nodes },
+  );
+  if (!network) throw new Error("darts-conv must give its network as data");
+  return network;
+}
 
 /** Uniform in ±1, a stream for each seed. */
 export function noise(seed: number, count: number): Float32Array {

@@ -1,23 +1,13 @@
-/** @file The compiled engine against the oracle in doubles, its switches against itself, and its threads. */
+/** @file The compiled engine against the oracle in doubles, and its switches against itself. */
 import { describe, expect, it } from "vitest";
-import { against, evaluate, randomPoint, relative } from "../../../test/support/compiled.ts";
+import { against, darts, evaluate, randomPoint, relative } from "../../../test/support/compiled.ts";
 import { layerNetworks } from "../../../test/support/layer-networks.ts";
 import { flatten, numbers, readConvFixture } from "../../../test/support/parity.ts";
 import { compile } from "../compiler/compile.ts";
 import type { Active } from "../compiler/select.ts";
 import type { Network } from "../network/network.ts";
-import { dartsConv } from "../spaces/darts-conv.ts";
 import { type Point, type Result, WasmExecutor } from "./executor.ts";
-import { type StartThread, startThread } from "./threads.ts";
 
-function darts(channels: number, cells: number, nodes: number, size: number): Network {
-  const { network } = dartsConv.supernet(
-    { kind: "image", input: [size, size, 3], classes: 10 },
-    { channels, cells, nodes },
-  );
-  if (!network) throw new Error("darts-conv must give its network as data");
-  return network;
-}
 const values = (part: Result["mixture"] = {}): number[] =>
   Object.values(part).flatMap((matrix) => Array.from(matrix));
 const keeps = ["all", "filters", "convolutions", "states"] as const;
@@ -201,49 +191,6 @@ describe("run-time switches", () => {
     expect(wrong({ mixture: {} })).toThrow("mixture.normal has 0 numbers; the network has 40");
     executor.dispose();
     expect(wrong({})).toThrow("it was disposed of");
-  });
-});
-
-describe("threads", () => {
-  const network = darts(4, 2, 2, 8);
-  const point = randomPoint(network, 4);
-
-  it("give the same bits, one, two or four of them", async () => {
-    const [one, two, four] = await Promise.all(
-      [1, 2, 4].map((threads) => evaluate(network, 4, point, { threads })),
-    );
-    expect(two).toEqual(one);
-    expect(four).toEqual(one);
-  });
-
-  it("end in a clear failure when a helper dies, and another executor goes on", async () => {
-    const helpers: { stop(): void }[] = [];
-    const start: StartThread = async (job, ended) => {
-      const thread = await startThread(job, ended);
-      helpers.push(thread);
-      return thread;
-    };
-    const plan = compile(network, 4);
-    const executor = await WasmExecutor.create(plan, { threads: 2, start, patience: 200 });
-    const whole = executor.lossAndGrad(point);
-    await Promise.all(helpers.map(({ stop }) => stop()));
-    expect(() => executor.lossAndGrad(point)).toThrow("a thread gave no answer for 200 ms");
-    expect(() => executor.lossAndGrad(point)).toThrow("the executor cannot go on");
-    executor.dispose();
-    const next = await WasmExecutor.create(plan, { threads: 2 });
-    expect(next.lossAndGrad(point)).toEqual(whole);
-    next.dispose();
-  });
-
-  it("do not start where they cannot", async () => {
-    const start: StartThread = () => Promise.reject(new Error("no room"));
-    const silent: StartThread = () => new Promise(() => undefined);
-    await expect(
-      WasmExecutor.create(compile(network, 4), { threads: 2, start: silent, patience: 20 }),
-    ).rejects.toThrow("no answer for 20 ms");
-    await expect(WasmExecutor.create(compile(network, 4), { threads: 3, start })).rejects.toThrow(
-      /did not start: Error: no room/,
-    );
   });
 });
 

@@ -24,6 +24,7 @@ const half = (
   summary: "",
   reference: "",
   hyper: {},
+  phases: () => [],
   init(problem, optimizers, rng) {
     const weights = problem.initWeights(rng.fork("weights"));
     const alpha = problem.initAlpha(rng.fork("alpha"));

@@ -5,6 +5,7 @@ import { EngineAlert } from "./panels/EngineAlert.tsx";
 import { HeaderBar } from "./panels/HeaderBar.tsx";
 import { HelpDialog } from "./panels/HelpDialog.tsx";
 import { Notices } from "./panels/Notices.tsx";
+import { PhaseStrip } from "./panels/PhaseStrip.tsx";
 import { ReadoutPanel } from "./panels/ReadoutPanel.tsx";
 import { SetupPanel } from "./panels/SetupPanel.tsx";
 import { StagePanel } from "./panels/StagePanel.tsx";
@@ -24,6 +25,7 @@ export function App() {
         <EngineAlert />
       </div>
       <div className={styles["transport"]}>
+        <PhaseStrip />
         <TransportBar />
       </div>
       <div className={styles["setup"]}>

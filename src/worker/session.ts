@@ -1,6 +1,6 @@
 /** @file One run and the loop that may be driving it. All access goes through `between`, so nothing overlaps a step. */
 import { type Run, SpecError } from "../engine/index.ts";
-import type { Burst, EngineEvent, RunStatus, Tuned } from "../protocol/messages.ts";
+import type { Burst, EngineEvent, Rescue, RunStatus, Tuned } from "../protocol/messages.ts";
 import type { Genotype, RunId, Tuning } from "../protocol/spec.ts";
 import { toRunError } from "./errors.ts";
 import type { Past, Route } from "./past.ts";
@@ -53,8 +53,8 @@ export class Session {
       });
       const burst = await run.step(0);
       this.#choice = choiceOf(burst.genotype);
-      const { spec, groups, cost } = run;
-      this.#post({ kind: "created", runId, spec, groups, burst, ...(cost && { cost }) });
+      const { spec, groups, phases, cost } = run;
+      this.#post({ kind: "created", runId, spec, groups, phases, burst, ...(cost && { cost }) });
     });
   }
 
@@ -74,7 +74,7 @@ export class Session {
       this.#status(finished ? "finished" : "paused");
     } catch (error) {
       this.#playing = false;
-      this.#fail(error);
+      await this.#fail(error);
     }
   }
   pause(): void {
@@ -85,7 +85,7 @@ export class Session {
     try {
       if ((await this.#burst(1)) === undefined) this.#status("finished");
     } catch (error) {
-      this.#fail(error);
+      await this.#fail(error);
     }
   }
   tune(patch: Tuning): Promise<void> {
@@ -169,7 +169,8 @@ export class Session {
   #tuneNow({ run, past }: Start, patch: Tuning): void {
     run.tune(patch);
     past.tuned({ steps: run.steps, patch });
-    this.#post({ kind: "tuned", runId: this.#runId, step: run.steps, spec: run.spec, patch });
+    const { spec, steps: step, phases } = run;
+    this.#post({ kind: "tuned", runId: this.#runId, step, spec, phases, patch });
   }
   /** Queues `f` to run alone, between bursts. */
   #between<T>(f: (start: Start) => T | Promise<T>): Promise<T> {
@@ -180,8 +181,21 @@ export class Session {
   #status(status: RunStatus): void {
     this.#post({ kind: "status", runId: this.#runId, status });
   }
-  #fail(error: unknown): void {
-    this.#post({ kind: "failed", runId: this.#runId, error: toRunError(error) });
+  async #fail(error: unknown): Promise<void> {
+    const rescue = await this.#between(rescueOf).catch(() => undefined);
+    const event = { kind: "failed", runId: this.#runId, error: toRunError(error) } as const;
+    this.#post({ ...event, ...(rescue && { rescue }) });
+  }
+}
+
+/** The state as it stands where it can still be had, or else the last one that was kept. */
+async function rescueOf({ run, past }: Start): Promise<Rescue | undefined> {
+  const step = run.steps;
+  try {
+    return { step, bytes: await run.checkpoint() };
+  } catch {
+    const { steps, bytes } = past.latest() ?? {};
+    return steps === undefined || !bytes ? undefined : { step: steps, bytes };
   }
 }
 

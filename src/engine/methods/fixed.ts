@@ -23,6 +23,15 @@ export const fixed: SearchMethod<FixedState, Record<never, number>> = {
   trainsGenotype: true,
   passes: () => ["weights", "mixture"],
 
+  phases: () => [
+    {
+      id: "weights",
+      label: "w",
+      moves: "w",
+      text: "w steps down L_train(w); α says which network it is and never moves.",
+    },
+  ],
+
   init(problem, optimizers, rng) {
     const weights = problem.initWeights(rng.fork("weights"));
     const alpha = problem.initAlpha(rng.fork("alpha"));

@@ -39,6 +39,23 @@ export const gdas: SearchMethod<BilevelState, GdasHyper> = {
   needsAlphaOnHost: true,
   accepts: (groups) => groups.every((g) => g.kind === "choice"),
 
+  phases: () => [
+    { id: "draw", label: "h", text: "Gumbel noise on α draws one candidate h for each edge." },
+    {
+      id: "weights",
+      label: "w",
+      moves: "w",
+      text: "w steps down L_train(w, h), through the drawn candidates alone.",
+    },
+    { id: "redraw", label: "h′", text: "New noise draws candidates for α's turn." },
+    {
+      id: "alpha",
+      label: "α",
+      moves: "alpha",
+      text: "α steps down L_val(w, h′), as if h′ were its softmax at temperature τ.",
+    },
+  ],
+
   init: initBilevel,
 
   step(problem, state, { train, val, rng, progress, alphaOnHost, hyper, optimizers }) {

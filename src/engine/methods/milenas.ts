@@ -29,6 +29,12 @@ export const milenas: SearchMethod<BilevelState, { readonly lambda: number }> = 
 
   passes: () => ["weights", "mixture", "mixture"],
 
+  phases: () => [
+    { id: "weights", label: "w", moves: "w", text: "w steps down L_train(w, α)." },
+    { id: "grad", label: "∇α", text: "∇α L_train(w, α) + λ ∇α L_val(w, α), with the new w." },
+    { id: "alpha", label: "α", moves: "alpha", text: "α steps down both losses together." },
+  ],
+
   init: initBilevel,
 
   step(problem, state, { train, val, hyper: { lambda }, optimizers }) {

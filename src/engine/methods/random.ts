@@ -33,6 +33,16 @@ export const random: SearchMethod<RandomState, { readonly kept: number }> = {
   },
   accepts: (groups) => groups.every((g) => g.kind === "choice"),
 
+  phases: () => [
+    { id: "draw", label: "a", text: "A path through the cell is drawn at random." },
+    {
+      id: "weights",
+      label: "w",
+      moves: "w",
+      text: "w steps down L_train(w, a) on that path; α never learns.",
+    },
+  ],
+
   init(problem, optimizers, rng) {
     const weights = problem.initWeights(rng.fork("weights"));
     const scores = normalScores(problem.groups, rng.fork("alpha"));

@@ -38,6 +38,22 @@ export const rsps: SearchMethod<RspsState, { readonly kept: number }> = {
   needsAlphaOnHost: true,
   accepts: (groups) => groups.every((g) => g.kind === "choice"),
 
+  phases: () => [
+    { id: "draw", label: "a", text: "A path a is drawn at random." },
+    { id: "weights", label: "w", moves: "w", text: "w steps down L_train(w, a) on that path." },
+    {
+      id: "challenge",
+      label: "b",
+      text: "A challenger b is drawn; the leader and b are scored on the same validation batch.",
+    },
+    {
+      id: "alpha",
+      label: "α",
+      moves: "alpha",
+      text: "α becomes b if b's validation loss is the lower one, else it stays.",
+    },
+  ],
+
   init(problem, optimizers, rng, { kept }) {
     const { groups } = problem;
     const weights = problem.initWeights(rng.fork("weights"));

@@ -10,7 +10,7 @@ import styles from "./TransportBar.module.css";
 import { useTransport } from "./use-transport.ts";
 
 export function TransportBar() {
-  const { reset, play, pause, step, stepBack, nextChange, fork, live } = useActions();
+  const { reset, play, pause, step, stepBack, nextPhase, nextChange, fork, live } = useActions();
   const whyId = useId();
   const can = useTransport();
   const { isPlaying, why } = can;
@@ -42,6 +42,13 @@ export function TransportBar() {
         can={can.back}
         onPress={stepBack}
         isSmall
+      />
+      <Key
+        name="Phase"
+        icon="phase"
+        title="One phase of a step, explained (.)"
+        can={can.phase}
+        onPress={nextPhase}
       />
       <Key name="Step" icon="step" title="One step (→)" can={can.step} onPress={step} />
       <Key
@@ -109,8 +116,9 @@ function Key({ name, icon, title, can, onPress, isSmall = false }: KeyProps) {
 }
 
 function SpeedLimit() {
-  const { setRateLimit } = useActions();
+  const { setRateLimit, setSlow } = useActions();
   const rate = useView((view) => view.rate);
+  const isSlow = useView((view) => view.isSlow);
   const offered =
     rate === undefined || detents.some((d) => d === rate) ? detents : [...detents, rate];
   return (
@@ -118,9 +126,12 @@ function SpeedLimit() {
       className={`select ${styles["speed"]}`}
       aria-label="Speed limit"
       title="Steps per second at most (+ and −)"
-      value={rate ?? ""}
-      onChange={({ target }) => setRateLimit(target.value ? Number(target.value) : undefined)}
+      value={isSlow ? "slow" : (rate ?? "")}
+      onChange={({ target: { value } }) =>
+        value === "slow" ? setSlow(true) : setRateLimit(value ? Number(value) : undefined)
+      }
     >
+      <option value="slow">Slow motion</option>
       {offered.map((limit) => (
         <option key={limit} value={limit}>
           {plural(limit, "step")}/s

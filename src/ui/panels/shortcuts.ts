@@ -6,6 +6,7 @@ import { shareLink } from "./ShareButton.tsx";
 /** What a key may do, in the order of the help sheet. */
 export const shortcuts = [
   { keys: "Space", verb: "play", text: "Play or pause" },
+  { keys: ".", verb: "phase", text: "One phase of a step, explained" },
   { keys: "→", verb: "step", text: "One step" },
   { keys: "←", verb: "stepBack", text: "Show the step before" },
   { keys: "Shift →", verb: "nextChange", text: "On until the genotype changes" },
@@ -39,6 +40,7 @@ function verbOf(event: KeyboardEvent): Verb | undefined {
   // Arrows move sliders and radio buttons, scroll what scrolls, and walk the cell's edges.
   const travel = travels[event.shiftKey ? `Shift ${key}` : key];
   if (travel) return target?.closest("input, [tabindex]:not(main, nav)") ? undefined : travel;
+  if (key === ".") return "phase";
   if (key === "+" || key === "=") return "faster";
   if (key === "-" || key === "−") return "slower";
   if (key === "?") return "help";
@@ -70,7 +72,7 @@ const travels: Readonly<Record<string, Verb>> = {
   End: "live",
 };
 /** Verbs that a key held down may repeat. */
-const repeatable: readonly Verb[] = ["step", "stepBack"];
+const repeatable: readonly Verb[] = ["step", "stepBack", "phase"];
 
 /** Does what a verb says. */
 function perform(verb: Verb, playground: Playground): void {
@@ -79,6 +81,7 @@ function perform(verb: Verb, playground: Playground): void {
   const verbs: Readonly<Record<Verb, () => void>> = {
     play: actions.togglePlay,
     step: actions.step,
+    phase: actions.nextPhase,
     stepBack: actions.stepBack,
     nextChange: actions.nextChange,
     toStart: actions.toStart,

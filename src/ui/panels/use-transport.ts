@@ -13,14 +13,15 @@ export function useTransport() {
       .join(" "),
   ).split(" ");
   const selected = useView((view) => view.selected);
-  const isReplaying = useView((view) => view.isReplaying);
+  const isPagePlaying = useView((view) => view.isPagePlaying);
+  const isInside = useView((view) => view.phase !== undefined);
   const { moment, present } = useSampled(useTimeline());
   const isReady = useEngine(({ backend, unusable }) => !!backend && !unusable);
   const has = (status: string) => statuses.includes(status);
   const isBack = moment < present;
   const isRecorded = has("recorded");
   const play = (isReady && (has("paused") || has("loading"))) || isRecorded;
-  const isPlaying = (isReady && has("playing")) || isReplaying;
+  const isPlaying = (isReady && has("playing")) || isPagePlaying;
   const own = statuses[lanes.findIndex((lane) => lane.id === selected)];
   let noFork: string | undefined;
   if (lanes.length >= maxLanes) noFork = `At most ${maxLanes} lanes: remove one to fork`;
@@ -31,6 +32,7 @@ export function useTransport() {
     isPlaying,
     reset: isReady,
     step: (isReady && has("paused")) || isBack,
+    phase: !isPlaying && (isInside || (isReady && has("paused") && !isBack)),
     back: moment > 0,
     live: isBack,
     change: !toy && ((isReady && has("paused")) || isBack),

@@ -262,7 +262,7 @@ export function createActions(
     },
     ...createTime(client, view, runs),
     setRateLimit(rate: number | undefined) {
-      view.setState({ rate });
+      view.setState({ rate, isSlow: false });
       if (runs.isPlaying()) runs.play();
     },
     /** The same seed from the beginning, standing still. */

@@ -86,7 +86,7 @@ it("goes on from a save with its past, its checkpoint and its changes", async ()
   const p = page();
   const patch = { hyper: { xi: 0.5 } };
   p.emit({ kind: "steps", runId: p.runId, burst: testBurst(0, 3) });
-  p.emit({ kind: "tuned", runId: p.runId, step: 3, spec: p.spec, patch });
+  p.emit({ kind: "tuned", runId: p.runId, step: 3, spec: p.spec, phases: [], patch });
   p.emit(saved(p.runId, 3));
   await vi.advanceTimersByTimeAsync(0);
   const [save] = p.written;

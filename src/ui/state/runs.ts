@@ -78,6 +78,7 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
       const { origin: _, ...rest } = lane;
       view.setState(({ lanes }) => ({
         scrub: undefined,
+        phase: undefined,
         lanes: lanes.map((l) => (l.id === id ? { ...rest, runId, stepsAsked: 0 } : l)),
       }));
       send({ kind: "create", runId, spec });

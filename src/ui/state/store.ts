@@ -8,6 +8,8 @@ import type {
   Command,
   Endpoint,
   EngineEvent,
+  Phase,
+  Probed,
   Progress,
   RunCost,
   RunError,
@@ -25,6 +27,8 @@ export interface RunView extends History {
   /** As the engine has it, live changes included; absent until the run is made. */
   readonly spec: RunSpec | undefined;
   readonly groups: readonly AlphaGroup[];
+  /** What its next step consists of. */
+  readonly phases: readonly Phase[];
   /** What the engine expects it to need; absent where it cannot tell. */
   readonly cost: RunCost | undefined;
   /** The newest burst: alpha, genotype and speed. */
@@ -66,6 +70,7 @@ const newRun: RunView = {
   status: "loading",
   spec: undefined,
   groups: [],
+  phases: [],
   cost: undefined,
   latest: undefined,
   saved: undefined,
@@ -113,9 +118,9 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
   }
   if (event.kind === "forgotten") return undefined;
   if (event.kind === "created") {
-    const { spec, groups, burst, cost } = event;
+    const { spec, groups, phases, burst, cost } = event;
     const status = known?.status === "playing" ? "playing" : "paused";
-    const now = { status, spec, groups, cost, latest: burst } as const;
+    const now = { status, spec, groups, phases, cost, latest: burst } as const;
     // A branch was given its past before it was made.
     if (known?.status === "loading" && known.trace)
       return { ...known, ...now, progress: undefined };
@@ -140,7 +145,13 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
         progress: undefined,
       };
     case "tuned":
-      return { ...known, ...tunedAt(known, event), spec: event.spec, refused: undefined };
+      return {
+        ...known,
+        ...tunedAt(known, event),
+        spec: event.spec,
+        phases: event.phases,
+        refused: undefined,
+      };
     case "refused":
       return { ...known, refused: event.error };
     case "checkpoint":

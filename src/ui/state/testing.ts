@@ -143,6 +143,10 @@ export const created = (runId: RunId, spec: RunSpec): EngineEvent => ({
   kind: "created",
   runId,
   spec,
+  phases: [
+    { id: "alpha", label: "α", moves: "alpha", text: "α moves." },
+    { id: "weights", label: "w", moves: "w", text: "w moves." },
+  ],
   groups: [testGroup, { ...testGroup, name: "reduce" }],
   burst: testBurst(0, 0),
 });

@@ -3,12 +3,17 @@ import { flipsIn } from "../viz/changes.ts";
 import type { EngineClient } from "./client.ts";
 import { cutHistory, specAt } from "./history.ts";
 import { freeLetter, type Lane, wishesOf, withLane } from "./lanes.ts";
+import { createPlayer } from "./player.ts";
 import type { Runs } from "./runs.ts";
 import { tell } from "./store.ts";
 import { maxLanes, type ViewStore } from "./view.ts";
 
 /** Steps per second between which + and − move; beyond the last there is no limit. */
 export const detents = [1, 2, 4, 8, 60] as const;
+/** A stage of a step is on show for so long in slow motion. */
+const slowMs = 1200;
+/** Recorded steps a second at most: what the eye can follow. */
+const recordedRate = 30;
 
 /** What the transport does. A moment is a number of steps taken; it is on show in every lane. */
 export function createTime({ store, send }: EngineClient, view: ViewStore, runs: Runs) {
@@ -20,18 +25,67 @@ export function createTime({ store, send }: EngineClient, view: ViewStore, runs:
 
   function scrubTo(steps: number | undefined): void {
     const isLive = steps === undefined || steps >= present();
-    view.setState({ scrub: isLive ? undefined : Math.max(0, Math.round(steps)) });
+    view.setState({ phase: undefined, scrub: isLive ? undefined : Math.max(0, Math.round(steps)) });
   }
   const live = () => scrubTo(undefined);
+  const isRecorded = () => lanes().some((lane) => runs.of(lane)?.status === "recorded");
+
+  /** One stage on: begins a step, walks through it, and shows what it led to after the last. */
+  function nextPhase(): void {
+    const { phase } = view.getState();
+    const stages = Math.max(0, ...lanes().map((lane) => runs.of(lane)?.phases.length ?? 0));
+    if (phase === undefined) {
+      live();
+      if (stages === 0 || !lanes().some((lane) => runs.of(lane)?.status === "paused")) return;
+      // The step is taken at once; what it leads to is held back.
+      view.setState({ phase: 0, scrub: present() });
+      runs.step();
+    } else if (phase + 1 < stages) view.setState({ phase: phase + 1 });
+    else live();
+  }
+  /** The next recorded step; false after the last. */
+  function nextRecorded(): boolean {
+    scrubTo(moment() + 1);
+    return view.getState().scrub !== undefined;
+  }
+  const player = createPlayer(view);
+  const pause = () => {
+    player.stop();
+    runs.pause();
+  };
   const play = () => {
+    const { isSlow, scrub, rate } = view.getState();
+    if (isRecorded()) {
+      if (scrub === undefined) scrubTo(0);
+      return player.start(nextRecorded, 1000 / Math.min(rate ?? recordedRate, recordedRate));
+    }
+    if (isSlow) {
+      const goOn = () => {
+        nextPhase();
+        return (
+          view.getState().phase !== undefined ||
+          lanes().some((l) => runs.of(l)?.status === "paused")
+        );
+      };
+      return player.start(goOn, slowMs);
+    }
+    player.stop();
     live();
     runs.play();
   };
+  const isPlaying = () => view.getState().isPagePlaying || runs.isPlaying();
 
   return {
     play,
-    pause: runs.pause,
-    togglePlay: () => (runs.isPlaying() ? runs.pause() : play()),
+    pause,
+    togglePlay: () => (isPlaying() ? pause() : play()),
+    nextPhase,
+    /** Play goes phase by phase. */
+    setSlow(isSlow: boolean) {
+      const wasPlaying = isPlaying();
+      if (wasPlaying) pause();
+      view.setState({ isSlow });
+    },
     /** One step: through the past if that is on show, else of every run that stands still. */
     step() {
       if (view.getState().scrub === undefined) runs.step();

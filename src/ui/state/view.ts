@@ -21,8 +21,12 @@ export interface ViewState {
   readonly rule: DeriveRule | undefined;
   /** The moment on show, in steps taken; undefined for the present. */
   readonly scrub: number | undefined;
-  /** Whether recorded steps are being shown one after the other. */
-  readonly isReplaying: boolean;
+  /** Whether the page itself goes on: through recorded steps, or phase by phase. */
+  readonly isPagePlaying: boolean;
+  /** Whether Play goes phase by phase, with captions. */
+  readonly isSlow: boolean;
+  /** The stage of the step under way that is on show, in every lane; undefined when whole steps are. */
+  readonly phase: number | undefined;
   /** Steps per second at most while playing; undefined for as fast as it goes. */
   readonly rate: number | undefined;
   readonly backendChoice: BackendChoice;
@@ -49,7 +53,9 @@ const initialView: ViewState = {
   isTable: false,
   rule: undefined,
   scrub: undefined,
-  isReplaying: false,
+  isPagePlaying: false,
+  isSlow: false,
+  phase: undefined,
   rate: undefined,
   backendChoice: "auto",
   isHelpOpen: false,

@@ -8,7 +8,7 @@ import type { SpecOf } from "../../compiler/spec.ts";
 import { f32, i32, v128 } from "../../wasm/assembler/expressions.ts";
 import type { Fn, Local } from "../../wasm/assembler/function.ts";
 import { bytes, range } from "../../wasm/assembler/loops.ts";
-import { along, interleaved, type Use } from "./taps.ts";
+import { along, interleaved, type Use } from "../../wasm/assembler/taps.ts";
 
 /** Columns of a loop's body. */
 const TOGETHER = 2;

@@ -9,7 +9,13 @@ import type { Arrival, SpecOf } from "../../compiler/spec.ts";
 import { i32, type V128, v128 } from "../../wasm/assembler/expressions.ts";
 import type { Fn, Local } from "../../wasm/assembler/function.ts";
 import { arrive, bytes, divisor, range } from "../../wasm/assembler/loops.ts";
-import { along, interleaved, passesOver, type TapRow, type Use } from "./taps.ts";
+import {
+  along,
+  interleaved,
+  passesOver,
+  type TapRow,
+  type Use,
+} from "../../wasm/assembler/taps.ts";
 
 /** x, w, y */
 export function depthwise(f: Fn, { window }: SpecOf<"depthwise">): void {

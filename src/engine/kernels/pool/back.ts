@@ -3,17 +3,17 @@ import type { SpecOf } from "../../compiler/spec.ts";
 import { f32, i32, v128 } from "../../wasm/assembler/expressions.ts";
 import type { Fn, Local } from "../../wasm/assembler/function.ts";
 import { arrive, bytes, range } from "../../wasm/assembler/loops.ts";
-import { blockOf, slide } from "../../wasm/assembler/windows.ts";
+import { blockOf, slide } from "./slide.ts";
 
 /** dmax, davg, argmax, dx, inverse */
-export function poolBack(f: Fn, { s, src, dst, n, max, average, add }: SpecOf<"poolBack">): void {
+export function poolBack(f: Fn, spec: SpecOf<"poolBack">): void {
+  const { src, dst, max, average, add } = spec;
   const [dmax, davg, argmax, dx, counts] = range(5).map((i) => f.param(i)) as Five;
-  const window = { k: 3, d: 1, s, src: dst, dst: src, n };
-  const acc = f.locals("v128", blockOf(window));
+  const acc = f.locals("v128", blockOf(src));
   const [mean, peak, where] = f.locals("v128", 3) as [Vector, Vector, Vector];
   const [line, inverse] = f.locals("i32", 2) as [Local<"i32">, Local<"i32">];
   const inputs = [...(max ? [dmax, argmax] : []), ...(average ? [davg] : [])];
-  slide(f, window, true, inputs, [dx], {
+  slide(f, spec, true, inputs, [dx], {
     begin() {
       for (const a of acc) a.set(v128.zero);
     },

@@ -6,13 +6,13 @@ import type { SpecOf } from "../../compiler/spec.ts";
 import { f32, type I32, i32, v128 } from "../../wasm/assembler/expressions.ts";
 import type { Fn, Local } from "../../wasm/assembler/function.ts";
 import { bytes, range } from "../../wasm/assembler/loops.ts";
-import { blockOf, slide } from "../../wasm/assembler/windows.ts";
+import { blockOf, slide } from "./slide.ts";
 
 /** x, max, avg, argmax, inverse */
-export function pool(f: Fn, { s, src, dst, n, max, average }: SpecOf<"pool">): void {
+export function pool(f: Fn, spec: SpecOf<"pool">): void {
+  const { src, dst, max, average } = spec;
   const [x, maxima, means, argmax, counts] = range(5).map((i) => f.param(i)) as Five;
-  const window = { k: 3, d: 1, s, src, dst, n };
-  const block = blockOf(window);
+  const block = blockOf(dst);
   const best = f.locals("v128", block);
   const where = f.locals("v128", block);
   const sum = f.locals("v128", block);
@@ -24,7 +24,7 @@ export function pool(f: Fn, { s, src, dst, n, max, average }: SpecOf<"pool">): v
   const all = { best, where, sum };
   slide(
     f,
-    window,
+    spec,
     false,
     [x],
     outputs,

@@ -1,6 +1,6 @@
 /** @file Which places of the input a filter's taps read, for the convolution and for its transpose: plain integers. */
 import type { Window } from "../../compiler/geometry.ts";
-import { range } from "../../wasm/assembler/loops.ts";
+import { range } from "./loops.ts";
 
 type Filter = Pick<Window, "k" | "d" | "s">;
 /** Tap `tap` along an axis reads place `at`. */

@@ -7,11 +7,11 @@ import { alphaIn, rowAt, type Trace } from "./trace.ts";
 /** One moment for each column, from left to right. */
 export interface Ribbon {
   readonly columns: number;
-  /** (edges, columns): place of the leading op, `none` apart. */
+  /** (edges, columns): place of the leading op; `none` only where the genotype has it, as NAS-Bench-201's may. */
   readonly leader: Uint8Array;
   /** (edges, columns): how far the leader's softmax weight is above the next one's, 0 … 1. */
   readonly margin: Float32Array;
-  /** (edges, columns): 1 where the genotype keeps the edge. */
+  /** (edges, columns): 1 where the genotype keeps the edge, with another op than `none`. */
   readonly kept: Uint8Array;
 }
 
@@ -32,6 +32,7 @@ export function ribbonOf(
     kept: new Uint8Array(size),
   };
   const isOffered = group.ops.map((op) => op !== "none" || group.ops.length === 1);
+  const isAny = group.ops.map(() => true);
   let lastRow = -1;
   for (let c = 0; c < columns; c++) {
     const row = rowAt(trace, stepsAt(c));
@@ -44,10 +45,12 @@ export function ribbonOf(
     const kept = genotypeAt(changes, trace.steps[row] ?? 0)?.groups[group.name] ?? [];
     for (const [e, { from, to }] of group.edges.entries()) {
       const at = e * columns + c;
-      const { place, margin } = lead(weights, e * group.ops.length, isOffered);
+      const choice = kept.find((k) => k.from === from && k.to === to);
+      const isNone = choice?.op === "none";
+      const { place, margin } = lead(weights, e * group.ops.length, isNone ? isAny : isOffered);
       ribbon.leader[at] = place;
       ribbon.margin[at] = margin;
-      ribbon.kept[at] = kept.some((k) => k.from === from && k.to === to) ? 1 : 0;
+      ribbon.kept[at] = choice && !isNone ? 1 : 0;
     }
   }
   return ribbon;

@@ -2,9 +2,11 @@
 import type { BackendId } from "../../protocol/spec.ts";
 import type { Bind } from "../problem.ts";
 import { bindRecurrent } from "./recurrent.ts";
-import { bindWasm } from "./wasm.ts";
+import { bindWasm, bindWasmOn } from "./wasm.ts";
 import { bindWebgpu } from "./webgpu.ts";
 
-/** The way to compute a supernet's loss and gradients on a backend. */
-export const binderOf = (backend: BackendId): Bind =>
-  backend === "wasm" ? bindWasm : backend === "webgpu" ? bindWebgpu : bindRecurrent;
+/** The way to compute a supernet's loss and gradients on a backend; `threads` are WebAssembly's, by default its choice. */
+export function binderOf(backend: BackendId, threads?: number): Bind {
+  if (backend === "wasm") return threads === undefined ? bindWasm : bindWasmOn(threads);
+  return backend === "webgpu" ? bindWebgpu : bindRecurrent;
+}

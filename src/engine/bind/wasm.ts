@@ -16,18 +16,26 @@ import type { Wanted } from "../compiler/select.ts";
 import { BackendError } from "../errors.ts";
 import type { Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
 import { type ExecutorOptions, type Result, WasmExecutor } from "../wasm/executor.ts";
-import { hasRelaxedSimd, hasSharedMemory } from "../wasm/features.ts";
+import { hasRelaxedSimd, hasSharedMemory, processors } from "../wasm/features.ts";
+import { multiplyAddsOf } from "./count.ts";
 import { estimate } from "./estimate.ts";
 import { bindRecurrentWasm } from "./recurrent.ts";
 
-/** How many threads a step uses: two where memory can be shared; more gain little at these sizes. */
-const wasmThreads = (): number => (hasSharedMemory() ? 2 : 1);
+/** More gain little at these sizes: a step has too few tasks. */
+const mostThreads = 4;
+/** A thread for each processor where memory can be shared. */
+const wasmThreads = (): number => (hasSharedMemory() ? Math.min(mostThreads, processors()) : 1);
 
 /** Leaves to others what is no classifying network of layers: the recurrent cell, the toy. */
-export const bindWasm: Bind = (...args) =>
-  bindWasmWith({ threads: wasmThreads(), relaxed: hasRelaxedSimd() })(...args);
+export const bindWasm: Bind = (...args) => bindWasmOn(wasmThreads())(...args);
 
-/** As `bindWasm`, with threads and fused multiply-adds as given. */
+/** The same with so many threads. */
+export const bindWasmOn =
+  (threads: number): Bind =>
+  (...args) =>
+    bindWasmWith({ threads, relaxed: hasRelaxedSimd() })(...args);
+
+/** As `bindWasm`, with fused multiply-adds as given. */
 export const bindWasmWith =
   (options: Required<Pick<ExecutorOptions, "threads" | "relaxed">>): Bind =>
   async (net, task, batchSize, onProgress) => {
@@ -46,6 +54,7 @@ export const bindWasmWith =
       relax,
       ...(pullBack && { pullBack }),
       cost,
+      multiplyAdds: multiplyAddsOf(plan),
       lossAndGrad(weights, mixture, batch, wrt) {
         const result = evaluate(executor, floats(weights["weights"]), mixture, batch, wrt);
         return {

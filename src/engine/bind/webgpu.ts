@@ -7,6 +7,7 @@ import type { Batch, Bind, Mixture, Wrt } from "../problem.ts";
 import { WebgpuExecutor } from "../webgpu/executor.ts";
 import { compileFor } from "../webgpu/fit.ts";
 import { bufferOf, emptyTensor, flush, tensorDevice } from "../webgpu/tensors.ts";
+import { multiplyAddsOf } from "./count.ts";
 import { bindReference } from "./reference.ts";
 
 /** Falls back to the reference for what is no classifying network: the toy. */
@@ -24,6 +25,7 @@ export const bindWebgpu: Bind = async (net, task, batchSize, onProgress) => {
     initAlpha,
     relax,
     ...(pullBack && { pullBack }),
+    multiplyAdds: multiplyAddsOf(plan),
     lossAndGrad: (weights, mixture, batch, wrt) =>
       evaluate(executor, weights["weights"] as Tensor, mixture, batch, wrt) as never,
     logits(weights, mixture, batch) {

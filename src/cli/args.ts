@@ -20,6 +20,8 @@ export interface SearchArgs {
   /** How the result is printed; absent for the space's own way. */
   readonly format?: FormatId;
   readonly help: boolean;
+  /** Of WebAssembly; absent means its own choice. */
+  readonly threads?: number;
 }
 
 const formatIds = genotypeFormats.map(({ id }) => id);
@@ -38,6 +40,7 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --set NAME=X     a hyper-parameter of method, space or task, or w.NAME or alpha.NAME
                    of an optimiser; repeat for more
   --backend NAME   ${backends.join(", ")}  (default: the first that works)
+  --threads N      threads of WebAssembly, 1 to 32  (default: one a processor, at most 4)
   --json           one JSON object a line
   --alpha          with --json: α after every step
   --format NAME    the result as ${formatIds.join(", ")}  (default: as the space's paper prints it)
@@ -106,6 +109,7 @@ export function parseSearch(
     evaluate,
     ...(format && { format }),
     help,
+    ...(values.threads !== undefined && { threads: whole("--threads", values.threads, 1, 32) }),
     wanted: values.backend === undefined ? backends : [values.backend as BackendId],
   };
 }
@@ -124,6 +128,7 @@ function parse(argv: readonly string[]) {
         steps: text,
         seed: text,
         backend: text,
+        threads: text,
         format: text,
         genotype: text,
         set: { type: "string", multiple: true },

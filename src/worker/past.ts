@@ -44,6 +44,10 @@ export class Past {
   tuned(tuned: Tuned): void {
     this.#tunings.push(tuned);
   }
+  /** The last checkpoint, if there is one. */
+  latest(): Milestone | undefined {
+    return this.#milestones.findLast(({ bytes }) => bytes !== undefined);
+  }
   /** The way to the state after `steps` steps; changes made right there are part of it. */
   routeTo(steps: number): Route {
     const from = this.#milestones.findLast((m) => m.steps <= steps) ?? this.#milestones[0];

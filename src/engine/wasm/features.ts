@@ -19,6 +19,19 @@ export function hasSimd(): boolean {
   return webAssembly().validate(assemble([f], 1, 1, false));
 }
 
+interface Platform {
+  readonly navigator?: { readonly hardwareConcurrency?: number };
+  readonly process?: {
+    readonly getBuiltinModule?: (name: string) => { readonly availableParallelism: () => number };
+  };
+}
+/** How many threads can run at once here; 1 where the platform does not say. */
+export function processors(): number {
+  const { navigator, process } = globalThis as Platform;
+  const inNode = process?.getBuiltinModule?.("node:os").availableParallelism();
+  return Math.max(1, inNode ?? navigator?.hardwareConcurrency ?? 1);
+}
+
 /** Whether memory can be shared between threads: in Node always, in a page only if it is cross-origin isolated. */
 export const hasSharedMemory = (): boolean =>
   typeof SharedArrayBuffer !== "undefined" &&

@@ -50,6 +50,19 @@ describe.each([1, 2, 3])("on quadratic problem %d", (seed) => {
     expect(distance(alphaGradient(q, { xi, momentum: 1 }, official), exact)).toBeLessThan(1e-3);
     expect(distance(alphaGradient(q, { xi, momentum: 0 }, official), exact)).toBeGreaterThan(0.01);
   });
+  it("asks α at the new w, and w at the old α, if w goes first", () => {
+    const next = lookAhead(q, 0.2);
+    const first = alphaGradient(q, { xi: 0, weightsFirst: 1 });
+    expect(distance(first, gradientsAt(q, next, q.alpha).valByAlpha)).toBeLessThan(1e-5);
+    expect(distance(first, alphaGradient(q, { xi: 0 }))).toBeGreaterThan(0.01);
+    using search = stepper(darts, quadraticProblem(q), {
+      hyper: { xi: 0, weightsFirst: 1 },
+      weights: plainSgd(0.2),
+    });
+    search.step();
+    const w = search.state.weights["w"]?.dataSync<"float32">() as Float32Array;
+    expect(distance([...w], next)).toBeLessThan(1e-5);
+  });
   it("takes w's own rate for ξ if tied, whatever ξ says", () => {
     const exact = unrolledGradient(q, lookAhead(q, 0.2), 0.2, q.alpha);
     for (const xi of [0, 1])

@@ -5,7 +5,7 @@ import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { createPace } from "../state/pace.ts";
 import styles from "./LaneNumbers.module.css";
-import { selectRun } from "./use-lanes.ts";
+import { selectRun, useIsText } from "./use-lanes.ts";
 
 /** A step slower than this is worth a word about a faster problem. */
 const slowMs = 500;
@@ -24,16 +24,19 @@ export function LaneNumbers({ lane }: { readonly lane: Lane }) {
     return live.subscribe(look);
   }, [live, pace]);
 
+  const isText = useIsText();
   const last = run?.records.at(-1);
   const rate = pace.perSecond();
   const ms = last ? run?.latest?.msPerStep : undefined;
+  const loss = (nats: number | undefined) =>
+    nats === undefined ? "–" : (isText ? nats / Math.LN2 : nats).toFixed(3);
   // The unit stands with the name, so that five numbers fit in one row.
   const numbers: readonly (readonly [name: string, value: string])[] = [
     ["step", formatCount(run?.records.length ?? 0)],
     ["steps / s", rate === undefined ? "–" : formatNumber(rate)],
     ["ms / step", ms === undefined ? "–" : formatNumber(ms)],
-    ["train loss", last ? last.trainLoss.toFixed(3) : "–"],
-    ["val. loss", last ? last.valLoss.toFixed(3) : "–"],
+    [isText ? "train bits/char." : "train loss", loss(last?.trainLoss)],
+    [isText ? "val. bits/char." : "val. loss", loss(last?.valLoss)],
   ];
   return (
     <>

@@ -8,6 +8,7 @@ import { isToy } from "./describe.ts";
 import { GroupView } from "./GroupView.tsx";
 import { LaneAlert } from "./LaneAlert.tsx";
 import { LaneHead } from "./LaneHead.tsx";
+import { Samples } from "./Samples.tsx";
 import styles from "./StagePanel.module.css";
 import { StageTools } from "./StageTools.tsx";
 import { ToyStage } from "./ToyStage.tsx";
@@ -61,6 +62,7 @@ function LaneCell({ lane, shown, isAlone }: LaneCellProps) {
       ) : (
         <p className={styles["empty"]}>The cell appears as soon as the run is ready.</p>
       )}
+      <Samples lane={lane} />
     </section>
   );
 }

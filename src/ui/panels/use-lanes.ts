@@ -15,6 +15,13 @@ export function usePreset(): Preset | undefined {
   return catalog && presetOf(catalog, setup);
 }
 
+/** Whether the preset's task is one of characters: losses in bits a character, and text to draw. */
+export function useIsText(): boolean {
+  const task = usePreset()?.settings.task;
+  const tasks = useEngine((engine) => engine.catalog)?.tasks;
+  return tasks?.find(({ id }) => id === task)?.isText ?? false;
+}
+
 export function useMethod(id: string): Method | undefined {
   return useEngine((engine) => engine.catalog)?.methods.find((m) => m.id === id);
 }

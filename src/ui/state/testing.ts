@@ -98,6 +98,7 @@ export const testCatalog: Catalog = {
       decay: field({ label: "Decay", max: 1 }),
     },
   },
+  probes: [],
   presets: [
     preset("toy", "toy", "toy"),
     preset("tiny", "conv", "images"),

@@ -7,7 +7,9 @@ import { make, specOf } from "./support/specs.ts";
 beforeAll(async () => {
   await selectBackend("cpu");
 });
-const spec = specOf("darts", "darts-conv", "blobs");
+// Large enough for its passes to outweigh the arithmetic around them.
+const sizes = { batchSize: 16, spaceHyper: { cells: 2, channels: 12, nodes: 2 } };
+const spec = { ...specOf("darts", "darts-conv", "blobs"), ...sizes };
 
 it("counts more passes as more time, and the same memory", async () => {
   using first = await make(spec);
@@ -16,12 +18,12 @@ it("counts more passes as more time, and the same memory", async () => {
   expect(one?.bytes).toBe(two?.bytes);
   const ratio = (two?.msPerStep ?? 0) / (one?.msPerStep ?? 1);
   expect(ratio).toBeGreaterThan(2);
-  expect(ratio).toBeLessThan(3.5);
+  expect(ratio).toBeLessThan(5);
 });
-it("gives no time where it depends on what is drawn, and nothing where it cannot tell", async () => {
-  using drawn = await make(specOf("edas", "darts-conv", "blobs"));
-  expect(drawn.cost?.bytes).toBeGreaterThan(0);
-  expect(drawn.cost).not.toHaveProperty("msPerStep");
+it("counts only the candidates that a step will run, and nothing where it cannot tell", async () => {
+  using all = await make(spec);
+  using drawn = await make({ ...specOf("edas", "darts-conv", "blobs"), ...sizes });
+  expect(drawn.cost?.msPerStep).toBeLessThan(0.9 * (all.cost?.msPerStep ?? 0));
   using reference = await make(spec, undefined, bindReference);
   expect(reference.cost).toBeUndefined();
 });

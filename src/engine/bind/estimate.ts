@@ -1,15 +1,14 @@
-/** @file What a search step will take, before one is taken: the plan's count over this machine's rate. */
-import { arenaBytes, costOf } from "../compiler/cost.ts";
+/** @file What a compiled network takes on this machine, before it is run: memory, and multiply-adds a millisecond. */
+import { arenaBytes } from "../compiler/cost.ts";
 import type { Plan } from "../compiler/plan.ts";
-import { select } from "../compiler/select.ts";
 import { SpecError } from "../errors.ts";
-import type { PassCost, Wrt } from "../problem.ts";
+import type { PassCost } from "../problem.ts";
 import { simdPeak } from "../wasm/peak.ts";
 
 /** More than a page may ask of a student's laptop. */
 const limitBytes = 2 * 2 ** 30;
-/** Share of the peak that whole steps reach, and what a second thread adds: docs/performance.md. */
-const [sharePeak, secondThread] = [0.45, 0.7];
+/** Share of the peak that whole passes reach, and what each further thread adds: docs/performance.md. */
+const [sharePeak, furtherThread] = [0.5, 0.6];
 
 let peak: Promise<number> | undefined;
 
@@ -27,10 +26,6 @@ export async function estimate(plan: Plan, threads: number): Promise<PassCost> {
   const bytes = arenaBytes(plan, threads);
   checkMemory(bytes);
   peak ??= simdPeak();
-  const perMs = (await peak) * 1e6 * sharePeak * (1 + secondThread * (threads - 1));
-  const ms = (wrt: Wrt) => costOf(plan, select(plan, wrt)).multiplyAdds / perMs;
-  const [weights, mixture, both, none] = (["weights", "mixture", "both", "none"] as const).map(
-    ms,
-  ) as [number, number, number, number];
-  return { bytes, ms: { weights, mixture, both, none } };
+  const rate = (await peak) * 1e6 * sharePeak * (1 + furtherThread * (threads - 1));
+  return { bytes, rate };
 }

@@ -21,7 +21,6 @@ export const fixed: SearchMethod<FixedState, Record<never, number>> = {
   reference: "the evaluation of DARTS, arXiv:1806.09055, §3.2, without its auxiliary head",
   hyper: {},
   trainsGenotype: true,
-  passes: () => ["weights", "mixture"],
 
   phases: () => [
     {

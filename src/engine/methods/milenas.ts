@@ -27,8 +27,6 @@ export const milenas: SearchMethod<BilevelState, { readonly lambda: number }> = 
     ),
   },
 
-  passes: () => ["weights", "mixture", "mixture"],
-
   phases: () => [
     { id: "weights", label: "w", moves: "w", text: "w steps down L_train(w, α)." },
     { id: "grad", label: "∇α", text: "∇α L_train(w, α) + λ ∇α L_val(w, α), with the new w." },

@@ -73,7 +73,12 @@ export function AlphaTable({ label, group, alpha, kept, hands }: AlphaTableProps
                 const order = sort.isDescending ? "descending" : "ascending";
                 const style = by === "edge" ? undefined : styles[by];
                 return (
-                  <th key={by} scope="col" aria-sort={isBy ? order : "none"}>
+                  <th
+                    key={by}
+                    scope="col"
+                    aria-label={columnName(by, group)}
+                    aria-sort={isBy ? order : "none"}
+                  >
                     <button
                       type="button"
                       aria-label={`Sort by ${columnName(by, group)}`}

@@ -1,70 +1,20 @@
 // @vitest-environment happy-dom
 /** @file Every chart, mounted: what it says of itself, what its keys do, and that it follows its live values. */
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StepRecord } from "../../protocol/messages.ts";
-import type { AlphaGroup, Force, GenotypeEdge } from "../../protocol/spec.ts";
-import type { Live } from "../viz/live.ts";
 import type { State } from "../viz/plane.ts";
 import { toyEnd } from "../viz/toy-end.ts";
 import type { ToyRules } from "../viz/toy-step.ts";
-import { AlphaStrip } from "./AlphaStrip.tsx";
-import { CellGraph } from "./CellGraph.tsx";
-import type { GroupSteer } from "./hands.ts";
 import { LossChart } from "./LossChart.tsx";
 import { PhasePlane, type PlaneLane } from "./PhasePlane.tsx";
+import { live, SizedObserver } from "./testing.ts";
 
-function live<T>(value: T): Live<T> & { set(next: T): void; readonly listeners: Set<() => void> } {
-  const listeners = new Set<() => void>();
-  let now = value;
-  return {
-    listeners,
-    get: () => now,
-    set(next) {
-      now = next;
-      for (const changed of listeners) changed();
-    },
-    subscribe(changed) {
-      listeners.add(changed);
-      return () => listeners.delete(changed);
-    },
-  };
-}
-const group: AlphaGroup = {
-  name: "normal",
-  kind: "choice",
-  nodes: 4,
-  inputs: 2,
-  edges: [
-    { from: 0, to: 2 },
-    { from: 1, to: 2 },
-    { from: 0, to: 3 },
-    { from: 1, to: 3 },
-    { from: 2, to: 3 },
-  ],
-  ops: ["none", "skip_connect", "sep_conv_3x3"],
-};
-const flat = () => new Float32Array(15);
-/** Edge 1 prefers sep_conv_3x3: e² ∶ e ∶ 1 after softmax. */
-const leaning = () => flat().map((_, i) => (i === 5 ? 2 : i === 4 ? 1 : 0));
 const frames = async (ms = 700) => {
   await act(async () => {
     await vi.advanceTimersByTimeAsync(ms);
   });
 };
-/** A plot's size, which a DOM without layout does not know. */
-class SizedObserver {
-  readonly report: ResizeObserverCallback;
-  constructor(report: ResizeObserverCallback) {
-    this.report = report;
-  }
-  observe() {
-    const entry = { contentRect: { width: 484, height: 256 } } as ResizeObserverEntry;
-    this.report([entry], this as unknown as ResizeObserver);
-  }
-  unobserve() {}
-  disconnect() {}
-}
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("ResizeObserver", SizedObserver);
@@ -73,135 +23,6 @@ afterEach(() => {
   cleanup();
   vi.useRealTimers();
   vi.unstubAllGlobals();
-});
-
-describe("the cell", () => {
-  const mount = (alpha = live<Float32Array | undefined>(leaning())) => {
-    const kept = live<readonly GenotypeEdge[] | undefined>([
-      { from: 1, to: 2, op: "sep_conv_3x3" },
-    ]);
-    const forces = live<readonly Force[]>([]);
-    const onSteer = vi.fn<(steer: readonly GroupSteer[]) => void>();
-    const { container, unmount } = render(
-      <CellGraph
-        label="normal cell"
-        group={group}
-        alpha={alpha}
-        kept={kept}
-        hands={{ forces, onSteer }}
-        isXray={false}
-        detail="all"
-      />,
-    );
-    const edges = [...container.querySelectorAll<SVGElement>('[aria-label^="edge"]')];
-    return { alpha, kept, forces, onSteer, edges, container, unmount };
-  };
-  it("names itself, its nodes and its edges with what is kept", () => {
-    const { edges, container } = mount();
-    expect(container.querySelector('[role="graphics-document"]')?.getAttribute("aria-label")).toBe(
-      "normal cell",
-    );
-    expect(edges.map((e) => e.getAttribute("aria-label"))[1]).toBe(
-      "edge c_{k-1} to node 0, kept, sep conv 3×3 0.67, skip 0.24",
-    );
-    expect(container.querySelectorAll('[aria-label="input c_{k-2}"]')).toHaveLength(1);
-    expect(container.querySelectorAll('[aria-label="output c_k"]')).toHaveLength(1);
-    expect(
-      within(screen.getByRole("list", { name: "Operations" })).getAllByRole("listitem"),
-    ).toHaveLength(3);
-  });
-  it("is one Tab stop in which arrows, Home and End move along the edges", () => {
-    const { edges } = mount();
-    const stops = () => edges.map((e) => e.getAttribute("tabindex"));
-    expect(stops()).toEqual(["0", "-1", "-1", "-1", "-1"]);
-    act(() => edges[0]!.focus());
-    const press = (key: string) => fireEvent.keyDown(document.activeElement!, { key });
-    for (const [key, to] of [
-      ["ArrowRight", 1],
-      ["ArrowDown", 2],
-      ["ArrowLeft", 1],
-      ["End", 4],
-      ["ArrowRight", 4],
-      ["Home", 0],
-    ] as const) {
-      press(key);
-      expect(document.activeElement).toBe(edges[to]);
-      expect(stops().indexOf("0")).toBe(to);
-    }
-  });
-  it("opens a card on focus or hover, pins it on click and closes it on Escape", () => {
-    const { edges } = mount();
-    expect(screen.queryByText("kept")).toBeNull();
-    act(() => edges[1]!.focus());
-    const row = screen.getByRole("row", { name: /sep conv 3×3/ });
-    expect(row.textContent).toContain("0.665");
-    expect(screen.getByText("kept")).toBeTruthy();
-    fireEvent.keyDown(edges[1]!, { key: "Escape" });
-    expect(screen.queryByText("kept")).toBeNull();
-
-    fireEvent.pointerEnter(edges[0]!);
-    expect(screen.getByText("dropped")).toBeTruthy();
-    fireEvent.click(edges[0]!);
-    fireEvent.pointerLeave(edges[0]!);
-    expect(screen.getByRole("button", { name: "Close the card" })).toBeTruthy();
-    fireEvent.keyDown(edges[0]!, { key: "Escape" });
-    expect(screen.queryByRole("button")).toBeNull();
-  });
-  it("draws strands as wide as their weights, and again when α changes, without React", async () => {
-    const { alpha, container, unmount } = mount(live<Float32Array | undefined>(flat()));
-    const strands = () =>
-      [...container.querySelectorAll("[aria-hidden] path")].map((p) => p.getAttribute("d"));
-    const before = strands();
-    alpha.set(leaning());
-    await frames();
-    const changed = strands().filter((d, i) => d !== before[i]);
-    expect(changed.length).toBeGreaterThan(0);
-    expect(changed.length).toBeLessThanOrEqual(group.ops.length);
-    unmount();
-    expect(alpha.listeners.size).toBe(0);
-  });
-  it("says that there is no α yet, until there is", async () => {
-    const { alpha } = mount(live<Float32Array | undefined>(undefined));
-    const note = screen.getByText(/No α yet/).parentElement!;
-    expect(note.hidden).toBe(false);
-    alpha.set(flat());
-    await frames();
-    expect(note.hidden).toBe(true);
-  });
-  it("can stand beside another one: no id appears twice", () => {
-    mount();
-    mount();
-    const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
-    expect(new Set(ids).size).toBe(ids.length);
-  });
-});
-
-describe("the strip", () => {
-  it("is a table of softmax weights that follows α", async () => {
-    const alpha = live<Float32Array | undefined>(flat());
-    render(<AlphaStrip label="α of the normal cell" group={group} alpha={alpha} />);
-    const table = screen.getByRole("table", { name: "α of the normal cell" });
-    expect(within(table).getAllByRole("row")).toHaveLength(6);
-    expect(within(table).getByRole("rowheader", { name: /c_\{k-1\} to node 0/ })).toBeTruthy();
-    expect(within(table).getByRole("columnheader", { name: "skip_connect" })).toBeTruthy();
-    const cells = table.querySelectorAll("td");
-    expect(cells[5]!.textContent).toBe("0.333");
-    alpha.set(leaning());
-    await frames();
-    expect(cells[5]!.textContent).toBe("0.665");
-  });
-  it("reads a cell out on focus and moves by arrows", () => {
-    render(
-      <AlphaStrip label="α" group={group} alpha={live<Float32Array | undefined>(leaning())} />,
-    );
-    const cells = screen.getByRole("table").querySelectorAll("td");
-    act(() => cells[0]!.focus());
-    for (const key of ["ArrowDown", "ArrowRight", "ArrowRight"])
-      fireEvent.keyDown(document.activeElement!, { key });
-    expect(document.activeElement).toBe(cells[5]);
-    expect(screen.getByText(/^0\.665$/, { selector: "figcaption span" })).toBeTruthy();
-    expect(document.querySelector("figcaption")!.textContent).toContain("sep_conv_3x3 0.665");
-  });
 });
 
 const loss = (step: number): StepRecord => ({ step, trainLoss: 2 / step, valLoss: 3 / step });

@@ -61,48 +61,56 @@ export function DeriveSandbox({ lane, group, onClose }: DeriveSandboxProps) {
           <Icon name="close" />
         </button>
       </div>
-      <p className="soft">The same α, another cell. No training, and the run does not notice.</p>
-      <div className={styles["row"]}>
-        <span aria-hidden="true">Edges a node keeps</span>
-        <Segmented
-          label="Edges a node keeps"
-          options={keeps.map((value) => ({ value, label: value }))}
-          value={Number.isFinite(rule.keep) ? String(rule.keep) : "all"}
-          onChange={(keep) =>
-            set({ keep: keep === "all" ? Number.POSITIVE_INFINITY : Number(keep) })
-          }
-        />
+      <div className={styles["columns"]}>
+        <div>
+          <p className="soft">
+            The same α, another cell. No training, and the run does not notice.
+          </p>
+          <div className={styles["row"]}>
+            <span aria-hidden="true">Edges a node keeps</span>
+            <Segmented
+              label="Edges a node keeps"
+              options={keeps.map((value) => ({ value, label: value }))}
+              value={Number.isFinite(rule.keep) ? String(rule.keep) : "all"}
+              onChange={(keep) =>
+                set({ keep: keep === "all" ? Number.POSITIVE_INFINITY : Number(keep) })
+              }
+            />
+          </div>
+          <Choice
+            label="Edges are ranked by"
+            options={strengths}
+            value={rule.strength}
+            onChange={(strength) => set({ strength })}
+          />
+          <Choice
+            label="none is"
+            options={nones}
+            value={rule.none}
+            onChange={(none) => set({ none })}
+          />
+          <div className={styles["row"]}>
+            <span aria-hidden="true">Drop edges below</span>
+            <NumberField
+              label="Drop edges weaker than"
+              range={{ min: 0, max: 1, scale: "linear" }}
+              value={rule.threshold}
+              onCommit={(threshold) => set({ threshold })}
+            />
+          </div>
+          <button
+            type="button"
+            className="button"
+            aria-disabled={!wished}
+            onClick={() => setRule(undefined)}
+          >
+            Back to the space's own rule
+          </button>
+        </div>
+        <div>
+          <Survivors lane={lane} group={group} rule={rule} />
+        </div>
       </div>
-      <Choice
-        label="Edges are ranked by"
-        options={strengths}
-        value={rule.strength}
-        onChange={(strength) => set({ strength })}
-      />
-      <Choice
-        label="none is"
-        options={nones}
-        value={rule.none}
-        onChange={(none) => set({ none })}
-      />
-      <div className={styles["row"]}>
-        <span aria-hidden="true">Drop edges below</span>
-        <NumberField
-          label="Drop edges weaker than"
-          range={{ min: 0, max: 1, scale: "linear" }}
-          value={rule.threshold}
-          onCommit={(threshold) => set({ threshold })}
-        />
-      </div>
-      <Survivors lane={lane} group={group} rule={rule} />
-      <button
-        type="button"
-        className="button"
-        aria-disabled={!wished}
-        onClick={() => setRule(undefined)}
-      >
-        Back to the space's own rule
-      </button>
     </section>
   );
 }

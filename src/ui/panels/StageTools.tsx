@@ -56,10 +56,11 @@ export function StageTools({ lane }: { readonly lane: Lane }) {
           type="button"
           className={`button ${styles["toggle"]}`}
           aria-expanded={isOpen}
+          data-on={hasRule}
           title="Derive the cell by another rule, at once"
           onClick={() => setOpen(!isOpen)}
         >
-          Derive{hasRule && ": another rule"}
+          {hasRule ? "Other rule" : "Derive"}
         </button>
       )}
       {note && <p className={`soft ${styles["note"]}`}>{note}</p>}

@@ -1,0 +1,303 @@
+// @vitest-environment happy-dom
+/** @file The cell's charts, mounted: what they say of themselves, what keys and drags do, and that they follow α. */
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { AlphaGroup, Force, GenotypeEdge } from "../../protocol/spec.ts";
+import { AlphaStrip } from "./AlphaStrip.tsx";
+import { AlphaTable } from "./AlphaTable.tsx";
+import { CellGraph } from "./CellGraph.tsx";
+import type { GroupSteer } from "./hands.ts";
+import { live, SizedObserver } from "./testing.ts";
+
+const group: AlphaGroup = {
+  name: "normal",
+  kind: "choice",
+  nodes: 4,
+  inputs: 2,
+  edges: [
+    { from: 0, to: 2 },
+    { from: 1, to: 2 },
+    { from: 0, to: 3 },
+    { from: 1, to: 3 },
+    { from: 2, to: 3 },
+  ],
+  ops: ["none", "skip_connect", "sep_conv_3x3"],
+};
+const flat = () => new Float32Array(15);
+/** Edge 1 prefers sep_conv_3x3: e² ∶ e ∶ 1 after softmax. */
+const leaning = () => flat().map((_, i) => (i === 5 ? 2 : i === 4 ? 1 : 0));
+const frames = async (ms = 700) => {
+  await act(async () => {
+    await vi.advanceTimersByTimeAsync(ms);
+  });
+};
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("ResizeObserver", SizedObserver);
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("the cell", () => {
+  const mount = (alpha = live<Float32Array | undefined>(leaning())) => {
+    const kept = live<readonly GenotypeEdge[] | undefined>([
+      { from: 1, to: 2, op: "sep_conv_3x3" },
+    ]);
+    const forces = live<readonly Force[]>([]);
+    const onSteer = vi.fn<(steer: readonly GroupSteer[]) => void>();
+    const { container, unmount } = render(
+      <CellGraph
+        label="normal cell"
+        group={group}
+        alpha={alpha}
+        kept={kept}
+        hands={{ forces, onSteer }}
+        isXray={false}
+        detail="all"
+      />,
+    );
+    const edges = [...container.querySelectorAll<SVGElement>('[aria-label^="edge"]')];
+    return { alpha, kept, forces, onSteer, edges, container, unmount };
+  };
+  it("names itself, its nodes and its edges with what is kept", () => {
+    const { edges, container } = mount();
+    expect(container.querySelector('[role="graphics-document"]')?.getAttribute("aria-label")).toBe(
+      "normal cell",
+    );
+    expect(edges.map((e) => e.getAttribute("aria-label"))[1]).toBe(
+      "edge c_{k-1} to node 0, kept, sep conv 3×3 0.67, skip 0.24",
+    );
+    expect(container.querySelectorAll('[aria-label="input c_{k-2}"]')).toHaveLength(1);
+    expect(container.querySelectorAll('[aria-label="output c_k"]')).toHaveLength(1);
+    expect(
+      within(screen.getByRole("list", { name: "Operations" })).getAllByRole("listitem"),
+    ).toHaveLength(3);
+  });
+  it("is one Tab stop in which arrows, Home and End move along the edges", () => {
+    const { edges } = mount();
+    const stops = () => edges.map((e) => e.getAttribute("tabindex"));
+    expect(stops()).toEqual(["0", "-1", "-1", "-1", "-1"]);
+    act(() => edges[0]!.focus());
+    const press = (key: string) => fireEvent.keyDown(document.activeElement!, { key });
+    for (const [key, to] of [
+      ["ArrowRight", 1],
+      ["ArrowDown", 2],
+      ["ArrowLeft", 1],
+      ["End", 4],
+      ["ArrowRight", 4],
+      ["Home", 0],
+    ] as const) {
+      press(key);
+      expect(document.activeElement).toBe(edges[to]);
+      expect(stops().indexOf("0")).toBe(to);
+    }
+  });
+  it("opens a card on focus or hover, pins it on click and closes it on Escape", () => {
+    const { edges } = mount();
+    expect(screen.queryByText("kept")).toBeNull();
+    act(() => edges[1]!.focus());
+    const row = screen.getByRole("row", { name: /sep conv 3×3/ });
+    expect(row.textContent).toContain("0.665");
+    expect(screen.getByText("kept")).toBeTruthy();
+    fireEvent.keyDown(edges[1]!, { key: "Escape" });
+    expect(screen.queryByText("kept")).toBeNull();
+
+    fireEvent.pointerEnter(edges[0]!);
+    expect(screen.getByText("dropped")).toBeTruthy();
+    fireEvent.click(edges[0]!);
+    fireEvent.pointerLeave(edges[0]!);
+    expect(screen.getByRole("button", { name: "Close the card" })).toBeTruthy();
+    fireEvent.keyDown(edges[0]!, { key: "Escape" });
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+  it("draws strands as wide as their weights, and again when α changes, without React", async () => {
+    const { alpha, container, unmount } = mount(live<Float32Array | undefined>(flat()));
+    const strands = () =>
+      [...container.querySelectorAll("[aria-hidden] path")].map((p) => p.getAttribute("d"));
+    const before = strands();
+    alpha.set(leaning());
+    await frames();
+    const changed = strands().filter((d, i) => d !== before[i]);
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed.length).toBeLessThanOrEqual(group.ops.length);
+    unmount();
+    expect(alpha.listeners.size).toBe(0);
+  });
+  it("says that there is no α yet, until there is", async () => {
+    const { alpha } = mount(live<Float32Array | undefined>(undefined));
+    const note = screen.getByText(/No α yet/).parentElement!;
+    expect(note.hidden).toBe(false);
+    alpha.set(flat());
+    await frames();
+    expect(note.hidden).toBe(true);
+  });
+  it("puts hands on α from a pinned card, and shows those that are on", async () => {
+    const { edges, forces, onSteer } = mount();
+    act(() => edges[1]!.focus());
+    fireEvent.keyDown(edges[1]!, { key: "Enter" });
+    const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+    press("pin sep conv 3×3");
+    press("mask none");
+    press("More skip");
+    expect(onSteer.mock.calls.map(([steer]) => steer)).toEqual([
+      [{ edge: 1, op: 2, force: "pin" }],
+      [{ edge: 1, op: 0, force: "mask" }],
+      [{ edge: 1, op: 1, set: 1.25 }],
+    ]);
+    await act(async () =>
+      forces.set([{ group: "normal", edge: 1, op: 0, kind: "mask", value: 0 }]),
+    );
+    await frames();
+    expect(screen.getByRole("button", { name: "mask none" }).getAttribute("aria-pressed")).toBe(
+      "true",
+    );
+    expect(edges[1]!.getAttribute("aria-label")).toContain("mask on none");
+    press("mask none");
+    expect(onSteer).toHaveBeenLastCalledWith([{ edge: 1, op: 0, force: "none" }]);
+  });
+  it("takes a typed α on Enter and on leaving, and none that is no number", () => {
+    const { edges, onSteer } = mount();
+    fireEvent.click(edges[1]!);
+    const field = screen.getByRole("textbox", { name: "α of sep conv 3×3" }) as HTMLInputElement;
+    expect(field.value).toBe("2.00");
+    const type = (value: string) => {
+      fireEvent.change(field, { target: { value } });
+      fireEvent.keyDown(field, { key: "Enter" });
+    };
+    type("−1.5");
+    expect(onSteer).toHaveBeenLastCalledWith([{ edge: 1, op: 2, set: -1.5 }]);
+    type("much");
+    type("1e9");
+    type("");
+    expect(onSteer).toHaveBeenCalledTimes(1);
+    expect(field.value).toBe("2.00");
+    fireEvent.keyDown(field, { key: "ArrowUp" });
+    expect(onSteer).toHaveBeenLastCalledWith([{ edge: 1, op: 2, set: 2.1 }]);
+  });
+  it("moves the leading strand of the focused edge by + and −", () => {
+    const { edges, onSteer } = mount();
+    act(() => edges[1]!.focus());
+    fireEvent.keyDown(edges[1]!, { key: "+" });
+    fireEvent.keyDown(edges[1]!, { key: "-" });
+    expect(onSteer.mock.calls.map(([steer]) => steer[0]!.set)).toEqual([2.25, 1.75]);
+  });
+  it("follows a drag of a strand, shows it at once, and lets go", async () => {
+    const { edges, onSteer, container } = mount();
+    const svg = container.querySelector("svg") as SVGSVGElement;
+    const identity = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
+    svg.getScreenCTM = () => ({ inverse: () => identity }) as unknown as DOMMatrix;
+    const edge = edges[1] as unknown as SVGGElement;
+    edge.setPointerCapture = () => {};
+    const strands = () =>
+      [...container.querySelectorAll("[aria-hidden] path")].map((p) => p.getAttribute("d"));
+    const before = strands();
+    fireEvent.pointerDown(edge, { button: 0, clientX: 0, clientY: 0 });
+    fireEvent.pointerMove(edge, { clientX: 2, clientY: 0 });
+    expect(onSteer).not.toHaveBeenCalled();
+    fireEvent.pointerMove(edge, { clientX: 60, clientY: -60 });
+    const [[{ edge: at, op, set, force }]] = onSteer.mock.calls[0]! as [[GroupSteer]];
+    expect([at, force]).toEqual([1, "hold"]);
+    expect(set! - leaning()[3 + op]!).toBeCloseTo(2, 6);
+    expect(strands()).not.toEqual(before);
+    fireEvent.pointerUp(edge);
+    expect(onSteer).toHaveBeenLastCalledWith([{ edge: 1, op, force: "none" }]);
+    expect(strands()).toEqual(before);
+    fireEvent.click(edge);
+    expect(screen.queryByRole("button", { name: "Close the card" })).toBeNull();
+  });
+  it("has no controls where nothing can be changed", () => {
+    render(
+      <CellGraph
+        label="recorded cell"
+        group={group}
+        alpha={live<Float32Array | undefined>(leaning())}
+        kept={live<readonly GenotypeEdge[] | undefined>([])}
+        hands={{ forces: live<readonly Force[]>([]) }}
+        isXray={true}
+        detail="three"
+      />,
+    );
+    const edge = document.querySelector<SVGElement>('[aria-label^="edge"]')!;
+    fireEvent.click(edge);
+    expect(screen.getByRole("button", { name: "Close the card" })).toBeTruthy();
+    expect(screen.queryByRole("textbox")).toBeNull();
+  });
+  it("can stand beside another one: no id appears twice", () => {
+    mount();
+    mount();
+    const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe("the table", () => {
+  const mount = () => {
+    const alpha = live<Float32Array | undefined>(leaning());
+    const kept = live<readonly GenotypeEdge[] | undefined>([
+      { from: 1, to: 2, op: "sep_conv_3x3" },
+    ]);
+    const forces = live<readonly Force[]>([]);
+    render(<AlphaTable label="cell" group={group} alpha={alpha} kept={kept} hands={{ forces }} />);
+    const table = screen.getByRole("table", { name: "cell: weights in numbers" });
+    const column = (k: number) =>
+      within(table)
+        .getAllByRole("row")
+        .slice(1)
+        .map((row) => within(row).getAllByRole("cell")[k]!.textContent);
+    return { alpha, table, column };
+  };
+  it("sorts by a column's head and says so", () => {
+    const { table, column } = mount();
+    fireEvent.click(screen.getByRole("button", { name: "Sort by sep conv 3×3" }));
+    expect(column(2)).toEqual(["0.665", "0.333", "0.333", "0.333", "0.333"]);
+    const head = within(table).getByRole("columnheader", { name: /sep conv 3×3/ });
+    expect(head.getAttribute("aria-sort")).toBe("descending");
+    fireEvent.click(screen.getByRole("button", { name: "Sort by sep conv 3×3" }));
+    expect(column(2).at(-1)).toBe("0.665");
+    expect(column(3).at(-1)).toBe("sep conv 3×3");
+  });
+  it("follows α, but stands still while it has the focus, until it is refreshed", async () => {
+    const { alpha, column } = mount();
+    alpha.set(flat());
+    await frames();
+    expect(column(2)[1]).toBe("0.333");
+    await act(async () => screen.getByRole("button", { name: "Refresh" }).focus());
+    expect(screen.getByText(/Still while/)).toBeTruthy();
+    alpha.set(leaning());
+    await frames(1500);
+    expect(column(2)[1]).toBe("0.333");
+    fireEvent.click(screen.getByRole("button", { name: "Refresh" }));
+    expect(column(2)[1]).toBe("0.665");
+  });
+});
+
+describe("the strip", () => {
+  it("is a table of softmax weights that follows α", async () => {
+    const alpha = live<Float32Array | undefined>(flat());
+    render(<AlphaStrip label="α of the normal cell" group={group} alpha={alpha} />);
+    const table = screen.getByRole("table", { name: "α of the normal cell" });
+    expect(within(table).getAllByRole("row")).toHaveLength(6);
+    expect(within(table).getByRole("rowheader", { name: /c_\{k-1\} to node 0/ })).toBeTruthy();
+    expect(within(table).getByRole("columnheader", { name: "skip_connect" })).toBeTruthy();
+    const cells = table.querySelectorAll("td");
+    expect(cells[5]!.textContent).toBe("0.333");
+    alpha.set(leaning());
+    await frames();
+    expect(cells[5]!.textContent).toBe("0.665");
+  });
+  it("reads a cell out on focus and moves by arrows", () => {
+    render(
+      <AlphaStrip label="α" group={group} alpha={live<Float32Array | undefined>(leaning())} />,
+    );
+    const cells = screen.getByRole("table").querySelectorAll("td");
+    act(() => cells[0]!.focus());
+    for (const key of ["ArrowDown", "ArrowRight", "ArrowRight"])
+      fireEvent.keyDown(document.activeElement!, { key });
+    expect(document.activeElement).toBe(cells[5]);
+    expect(screen.getByText(/^0\.665$/, { selector: "figcaption span" })).toBeTruthy();
+    expect(document.querySelector("figcaption")!.textContent).toContain("sep_conv_3x3 0.665");
+  });
+});

@@ -33,7 +33,7 @@ export interface TapRow {
   readonly always: boolean;
 }
 /** Output rows that see the same rows of the filter. */
-export interface Rows {
+interface Rows {
   readonly first: number;
   readonly step: number;
   readonly count: number;

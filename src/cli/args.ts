@@ -17,6 +17,10 @@ export interface SearchArgs {
   readonly alpha: boolean;
   /** At the end, the supernet's accuracy on the half for α. */
   readonly evaluate: boolean;
+  /** Measured at the end, by the ids of the catalog. */
+  readonly probes: readonly string[];
+  /** Also measured after so many steps, again and again; 0 for the end alone. */
+  readonly probeEvery: number;
   /** How the result is printed; absent for the space's own way. */
   readonly format?: FormatId;
   readonly help: boolean;
@@ -44,6 +48,8 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --json           one JSON object a line
   --alpha          with --json: α after every step
   --format NAME    the result as ${formatIds.join(", ")}  (default: as the space's paper prints it)
+  --probe A,B      at the end: ${ids(catalog.probes)}
+  --probe-every N  the same after every N steps, too
   --evaluate       at the end: accuracy on the half of the images that trains α
   --help           this text`;
 
@@ -74,6 +80,16 @@ export function parseSearch(
   if (values.backend !== undefined && !backends.includes(values.backend as BackendId))
     throw new UsageError(`--backend ${values.backend}: there are ${list(backends)}`);
 
+  const probes = values.probe === undefined ? [] : values.probe.split(",");
+  for (const id of probes) pick(catalog.probes, id, "probe");
+  const blind = catalog.probes.find((p) => probes.includes(p.id) && !p.spaces.includes(space.id));
+  if (blind)
+    throw new UsageError(
+      `--probe ${blind.id} has nothing to measure in --space ${space.id}; it takes ${list(blind.spaces)}`,
+    );
+  const every = values["probe-every"];
+  if (every !== undefined && probes.length === 0)
+    throw new UsageError("--probe-every needs --probe, which names what to measure");
   const format = formatIds.find((id) => id === values.format);
   if (values.format !== undefined && format === undefined)
     throw new UsageError(`--format ${values.format}: there are ${list(formatIds)}`);
@@ -107,6 +123,8 @@ export function parseSearch(
     json,
     alpha,
     evaluate,
+    probes,
+    probeEvery: every === undefined ? 0 : whole("--probe-every", every, 1, 1e7),
     ...(format && { format }),
     help,
     ...(values.threads !== undefined && { threads: whole("--threads", values.threads, 1, 32) }),
@@ -130,6 +148,8 @@ function parse(argv: readonly string[]) {
         backend: text,
         threads: text,
         format: text,
+        probe: text,
+        "probe-every": text,
         genotype: text,
         set: { type: "string", multiple: true },
         json: flag,

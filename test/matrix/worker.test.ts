@@ -71,6 +71,24 @@ it("keeps to the rate that was asked for", async () => {
   await waitFor(() => expect(run()?.status).toBe("finished"));
   expect(performance.now() - startMs).toBeGreaterThan(14 * 20);
 });
+it("probes a run between its steps, and refuses where there is nothing to measure", async () => {
+  const conv = specOf("darts", "darts-conv", "blobs");
+  client.send({ kind: "create", runId, spec: conv });
+  client.send({ kind: "play", runId });
+  client.send({ kind: "probe", runId, probe: "gap" });
+  client.send({ kind: "probe", runId, probe: "alpha" });
+  await waitFor(() => expect(run()?.probed).toHaveLength(2));
+  await waitFor(() => expect(run()?.status).toBe("finished"));
+  const [gap, alpha] = run()?.probed ?? [];
+  expect(gap).toMatchObject({ probe: "gap", passes: 6 });
+  expect(gap?.values["gap"]).toBeTypeOf("number");
+  expect(alpha).toMatchObject({ probe: "alpha", passes: 0 });
+  expect(run()?.latest?.spent?.gradients).toBeGreaterThan(0);
+  client.send({ kind: "probe", runId, probe: "sharp" });
+  await waitFor(() => expect(run()?.refused?.message).toContain('no probe "sharp"'));
+  const { catalog } = client.store.getState();
+  expect(catalog?.probes.find(({ id }) => id === "gap")?.spaces).not.toContain("toy");
+});
 it("a run that cannot be made fails and frees its name", async () => {
   client.send({ kind: "create", runId, spec: { ...spec, method: "edas" } });
   await waitFor(() => expect(run()?.status).toBe("failed"));

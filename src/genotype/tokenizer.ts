@@ -31,7 +31,7 @@ const pattern =
   /([A-Za-z_][\w-]*)|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|"([^"\\\r\n]*)"|'([^'\\\r\n]*)'|([()[\]{}=,:|~+])/y;
 
 /** Throws `GenotypeError` at the first character that no format knows. The last token has kind "end". */
-export function tokenize(text: string): readonly Token[] {
+function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let [index, line, lineStart] = [0, 1, 0];
   const here = (): Place => ({ line, column: index - lineStart + 1 });

@@ -2,6 +2,7 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import packageJson from "./package.json" with { type: "json" };
 
 /** What `npm start` sends too: with these a page may share memory between threads. */
 const isolation = {
@@ -17,6 +18,9 @@ const withoutPolicy: Plugin = {
   transformIndexHtml: (html) =>
     html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ""),
 };
+
+// Run files name the version that wrote them.
+process.env["VITE_APP_VERSION"] = packageJson.version;
 
 export default defineConfig({
   // Relative addresses: the built page works under any path of any static host.

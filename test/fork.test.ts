@@ -5,6 +5,7 @@ import type { Command } from "../src/protocol/messages.ts";
 import type { RunId } from "../src/protocol/spec.ts";
 import { cutHistory } from "../src/ui/state/history.ts";
 import { connect, type EngineLink, type RunView, tell } from "../src/ui/state/store.ts";
+import { type Verdict, verify } from "../src/ui/state/verify.ts";
 import { host } from "../src/worker/host.ts";
 import { hostOptions, pair } from "./support/endpoints.ts";
 import { specOf } from "./support/specs.ts";
@@ -106,6 +107,41 @@ it("a run given the changes of another repeats it from the first step", async ()
   await toTheEnd(a, b);
   expect(whole(run(b))).toEqual(whole(run(a)));
   expect(run(b).tunings).toEqual(run(a).tunings);
+});
+
+describe("verifying a recorded run", () => {
+  const verdictOn = async (past: RunView): Promise<Verdict> => {
+    let last: Verdict | undefined;
+    verify(client, b, past, (verdict) => {
+      last = verdict;
+    });
+    await waitFor(() => expect(last?.kind).not.toBe("running"));
+    await waitFor(() => expect(run(b)).toBeUndefined());
+    return last as Verdict;
+  };
+  it("finds it identical on the same backend, changes of settings included", async () => {
+    await playedWithChanges();
+    expect(await verdictOn(run(a))).toEqual({ kind: "identical", steps: 90 });
+  });
+  it("names the first step that differs by one bit", async () => {
+    await playedWithChanges();
+    const past = run(a);
+    const other = cutHistory(past, 90);
+    const rows = other.trace?.rows["alpha"] as Float32Array;
+    const bits = new Uint32Array(rows.buffer, rows.byteOffset, rows.length);
+    bits[33] = (bits[33] as number) ^ 1;
+    expect(await verdictOn({ ...past, ...other })).toMatchObject({
+      kind: "differs",
+      steps: 33,
+      group: "alpha",
+      entry: 0,
+    });
+  });
+  it("says why it cannot be done", async () => {
+    await playedWithChanges();
+    const begun = { ...spec, method: "nothing" };
+    expect(await verdictOn({ ...run(a), begun })).toMatchObject({ kind: "failed" });
+  });
 });
 
 it("plays to the next change of the genotype and no further", async () => {

@@ -5,6 +5,7 @@ import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
 import { statusWord } from "./describe.ts";
 import styles from "./LaneHead.module.css";
+import { LaneOriginNote } from "./LaneOriginNote.tsx";
 import { useMethod, useRun } from "./use-lanes.ts";
 
 const selectSteps = (run: RunView | undefined) => run?.records.length ?? 0;
@@ -23,6 +24,7 @@ export function LaneHead({ lane }: { readonly lane: Lane }) {
     >
       <span className={styles["letter"]}>{lane.letter}</span>
       {method}
+      {lane.origin && <LaneOriginNote origin={lane.origin} />}
       <span className="soft numbers">
         {word}, step {formatCount(steps)}
       </span>

@@ -10,6 +10,7 @@ import type { SharedHyper } from "../state/actions.ts";
 import { useActions, useEngine, useView } from "../state/app.ts";
 import { honestNotes } from "./describe.ts";
 import { LaneSettings } from "./LaneSettings.tsx";
+import { RunFiles } from "./RunFiles.tsx";
 import styles from "./SetupPanel.module.css";
 import { useLanes, usePreset } from "./use-lanes.ts";
 
@@ -36,6 +37,7 @@ export function SetupPanel() {
       )}
       {preset && lane && <LaneSettings key={lane.id} lane={lane} preset={preset} />}
       {preset && <SharedSettings preset={preset} />}
+      {preset && <RunFiles />}
       {preset && <About preset={preset} />}
       {!preset && <p className="soft">The settings appear when the engine is ready.</p>}
     </aside>

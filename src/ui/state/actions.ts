@@ -4,6 +4,7 @@ import type { DeriveRule } from "../../genotype/derive.ts";
 import type { Steer } from "../../protocol/spec.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
 import { fastestOf } from "./fastest.ts";
+import { createFiles } from "./files.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
 import {
   freeLetter,
@@ -261,6 +262,7 @@ export function createActions(
       );
     },
     ...createTime(client, view, runs),
+    ...createFiles({ client, view, runs, notify }),
     setRateLimit(rate: number | undefined) {
       view.setState({ rate, isSlow: false });
       if (runs.isPlaying()) runs.play();

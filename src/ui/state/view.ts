@@ -4,6 +4,7 @@ import type { DeriveRule } from "../../genotype/derive.ts";
 import type { BackendChoice } from "./client.ts";
 import type { Lane, Setup } from "./lanes.ts";
 import type { Save } from "./saves.ts";
+import type { Verdict } from "./verify.ts";
 
 export interface ViewState {
   readonly setup: Setup;
@@ -33,6 +34,8 @@ export interface ViewState {
   readonly isHelpOpen: boolean;
   /** What a person should know, newest last, until it is put away. */
   readonly notices: readonly Notice[];
+  /** What verifying found, by lane. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
   /** What an earlier page left, until it is gone on with or put away. */
   readonly offer: Save | undefined;
 }
@@ -61,6 +64,7 @@ const initialView: ViewState = {
   isHelpOpen: false,
   notices: [],
   offer: undefined,
+  verdicts: {},
 };
 
 export type ViewStore = StoreApi<ViewState>;

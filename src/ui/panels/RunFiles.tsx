@@ -1,0 +1,139 @@
+/** @file Runs as files: save, open or drop in, verify, and take α and losses away as tables. */
+import { useEffect, useRef } from "react";
+import { saveFile } from "../parts/save-file.ts";
+import { useActions, usePlayground, useSampled, useTimeline, useView } from "../state/app.ts";
+import { alphaTable, lossTable } from "../state/tables.ts";
+import type { Verdict } from "../state/verify.ts";
+import styles from "./RunFiles.module.css";
+import { useLanes, useMethod, useRun } from "./use-lanes.ts";
+
+const ending = ".nasrun";
+
+export function RunFiles() {
+  const { client } = usePlayground();
+  const { runFile, openRunFile } = useActions();
+  const input = useRef<HTMLInputElement>(null);
+  const selected = useView((view) => view.selected);
+  const lane = useLanes().find((l) => l.id === selected);
+  const method = useMethod(lane?.method ?? "")?.id ?? "run";
+  const isEmpty = useSampled(useTimeline()).present === 0;
+  const open = (file: File) =>
+    void file.arrayBuffer().then((bytes) => openRunFile(new Uint8Array(bytes), file.name));
+  useDrop(open);
+  const save = () => {
+    const bytes = runFile();
+    if (bytes) saveFile(new Blob([bytes]), `${method}${ending}`);
+  };
+  const saveTable = (kind: "alpha" | "losses") => {
+    const run = lane?.runId === undefined ? undefined : client.store.getState().runs[lane.runId];
+    if (!run) return;
+    const text = kind === "alpha" ? alphaTable(run.groups, run) : lossTable(run);
+    saveFile(new Blob([text], { type: "text/csv" }), `${method}-${kind}.csv`);
+  };
+  return (
+    <section className={styles["files"]} aria-label="Run files">
+      <h3>Run file</h3>
+      <div className={styles["row"]}>
+        <FileButton name="Save run" isOff={isEmpty} onPress={save} />
+        <FileButton name="Open run" isOff={false} onPress={() => input.current?.click()} />
+        <input
+          ref={input}
+          type="file"
+          accept={ending}
+          hidden
+          aria-label="Run file to open"
+          onChange={({ target }) => {
+            const [file] = target.files ?? [];
+            if (file) open(file);
+            target.value = "";
+          }}
+        />
+      </div>
+      <div className={styles["row"]}>
+        <FileButton name="α as CSV" isOff={isEmpty} onPress={() => saveTable("alpha")} />
+        <FileButton name="Losses as CSV" isOff={isEmpty} onPress={() => saveTable("losses")} />
+      </div>
+      <VerifyRow />
+    </section>
+  );
+}
+
+interface FileButtonProps {
+  readonly name: string;
+  readonly isOff: boolean;
+  readonly onPress: () => void;
+}
+
+const FileButton = ({ name, isOff, onPress }: FileButtonProps) => (
+  <button
+    type="button"
+    className="button"
+    aria-disabled={isOff}
+    title={isOff ? "Nothing has been computed yet" : undefined}
+    onClick={() => !isOff && onPress()}
+  >
+    {name}
+  </button>
+);
+
+/** Only for a recorded lane: whether this machine computes the same. */
+function VerifyRow() {
+  const { verify } = useActions();
+  const selected = useView((view) => view.selected);
+  const verdict = useView((view) => view.verdicts[view.selected]);
+  const lane = useLanes().find((l) => l.id === selected);
+  const spec = useRun(lane, (run) => run.spec);
+  if (!lane || lane.origin?.kind !== "recorded") return null;
+  return (
+    <div className={styles["verify"]}>
+      <button type="button" className="button" onClick={() => verify(lane.id)}>
+        Verify lane {lane.letter}
+      </button>
+      <p className="soft" aria-live="polite">
+        {verdict
+          ? wordsFor(verdict)
+          : `Recorded on ${spec?.backend}. Verifying takes every step again and compares α bit for bit.`}
+      </p>
+    </div>
+  );
+}
+
+function wordsFor(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case "running":
+      return `Step ${verdict.done} of ${verdict.total} is the same so far.`;
+    case "identical":
+      return `Identical through ${verdict.steps} steps.`;
+    case "differs":
+      return `Differs from step ${verdict.steps} on: α of ${verdict.group}, entry ${verdict.entry}, is ${verdict.recorded} in the file and ${verdict.computed} here. Other backends round differently.`;
+    case "failed":
+      return `Could not be verified: ${verdict.reason}`;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** A run file that is dropped anywhere on the page; other files are left to whoever wants them. */
+function useDrop(open: (file: File) => void): void {
+  const latest = useRef(open);
+  useEffect(() => {
+    latest.current = open;
+  });
+  useEffect(() => {
+    const onOver = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent) => {
+      const file = [...(event.dataTransfer?.files ?? [])].find((f) => f.name.endsWith(ending));
+      if (!file) return;
+      event.preventDefault();
+      latest.current(file);
+    };
+    window.addEventListener("dragover", onOver);
+    window.addEventListener("drop", onDrop);
+    return () => {
+      window.removeEventListener("dragover", onOver);
+      window.removeEventListener("drop", onDrop);
+    };
+  }, []);
+}

@@ -1,0 +1,124 @@
+/** @file The verbs of run files: save what is on the page, show what a file holds, and verify it. */
+import type { Catalog } from "../../protocol/messages.ts";
+import type { RunId } from "../../protocol/spec.ts";
+import { alphaIn } from "../viz/trace.ts";
+import type { EngineClient } from "./client.ts";
+import { freeLetter, type Lane, presetOf, type Setup, wishesOf } from "./lanes.ts";
+import { readRunFile } from "./read-run-file.ts";
+import { encodeRunFile, type FileLane, type RunFile } from "./run-file.ts";
+import type { Runs } from "./runs.ts";
+import { repairSettings, settingsOf } from "./settings.ts";
+import { type PageEvent, tell } from "./store.ts";
+import { verify } from "./verify.ts";
+import { maxLanes, type Notice, type ViewStore } from "./view.ts";
+
+interface Parts {
+  readonly client: EngineClient;
+  readonly view: ViewStore;
+  readonly runs: Runs;
+  notify(notice: Notice): void;
+}
+
+/** The page's version, as run files name it. */
+const app: string = import.meta.env["VITE_APP_VERSION"] ?? "development";
+
+export function createFiles({ client, view, runs, notify }: Parts) {
+  const { store } = client;
+  const lanes = () => view.getState().lanes;
+  let verified = 0;
+  let callOff = () => {};
+
+  return {
+    /** The runs on the page as a file; undefined if none has taken a step. */
+    runFile(): Uint8Array<ArrayBuffer> | undefined {
+      const { catalog, backend } = store.getState();
+      const kept = lanes().flatMap((lane): readonly FileLane[] => {
+        const run = runs.of(lane);
+        if (!run?.trace || !run.begun || !run.spec || run.records.length === 0) return [];
+        return [{ letter: lane.letter, spec: run.spec, groups: run.groups, past: run }];
+      });
+      if (!catalog || !backend || kept.length === 0) return undefined;
+      const settings = settingsOf(catalog, view.getState());
+      return encodeRunFile({
+        app,
+        backend: backend.id,
+        device: backend.device,
+        settings,
+        lanes: kept,
+      });
+    },
+
+    /** Shows what a run file holds in place of the lanes there are. Says what is wrong with it. */
+    openRunFile(bytes: Uint8Array, name: string): void {
+      const { catalog } = store.getState();
+      if (!catalog) return;
+      const read = readRunFile(bytes);
+      if ("refused" in read) {
+        notify({ title: "File refused", lines: [`${name}: ${read.refused}`] });
+        return;
+      }
+      callOff();
+      for (const { id } of lanes()) runs.end(id);
+      const { file, repairs } = read;
+      const made: Lane[] = [];
+      for (const lane of file.lanes.slice(0, maxLanes)) {
+        const letter = freeLetter(made, maxLanes) ?? lane.letter;
+        const runId = runs.nameFor(letter);
+        tell(store, recordedRun(runId, lane));
+        made.push(recordedLane(letter, runId, lane, `version ${file.app}, ${file.backend}`));
+      }
+      view.setState({
+        setup: setupFor(catalog, file),
+        lanes: made,
+        selected: made[0]?.id ?? "",
+        cell: 0,
+        scrub: undefined,
+        phase: undefined,
+        verdicts: {},
+      });
+      if (repairs.length > 0) notify({ title: "File repaired", lines: repairs });
+    },
+
+    /** Takes a recorded lane's steps again and compares. */
+    verify(id: string): void {
+      const lane = lanes().find((l) => l.id === id);
+      const run = lane && runs.of(lane);
+      if (run?.status !== "recorded") return;
+      callOff();
+      callOff = verify(client, `verify${++verified}` as RunId, run, (verdict) =>
+        view.setState(({ verdicts }) => ({ verdicts: { ...verdicts, [id]: verdict } })),
+      );
+    },
+  };
+}
+
+/** The file's settings, as far as they are valid here. The page draws what its preset says, so its space must be the file's. */
+function setupFor(catalog: Catalog, { settings, lanes }: RunFile): Setup {
+  const { setup } = repairSettings(catalog, settings).settings;
+  const space = lanes[0]?.spec.space;
+  if (presetOf(catalog, setup)?.settings.space === space) return setup;
+  const preset = catalog.presets.find((p) => p.settings.space === space);
+  return { ...setup, ...(preset && { preset: preset.id }) };
+}
+
+/** The event that makes a file's lane known as a run. */
+function recordedRun(runId: RunId, { spec, groups, past }: FileLane): PageEvent {
+  const { trace, changes } = past;
+  const last = (trace?.length ?? 1) - 1;
+  const alpha = Object.fromEntries(
+    groups.map(({ name }) => [name, (trace && alphaIn(trace, name, last)) ?? new Float32Array(0)]),
+  );
+  const genotype = changes.at(-1)?.genotype ?? { space: spec.space, groups: {}, text: "" };
+  const latest = { records: [], alpha, trace: {}, genotype, changes: [], msPerStep: 0 };
+  return { kind: "recorded", runId, past, spec, groups, latest };
+}
+
+/** A lane that shows it; Reset makes a run of its own from the same settings. */
+const recordedLane = (letter: string, runId: RunId, { spec }: FileLane, note: string): Lane => ({
+  ...wishesOf({ hyper: {} }, spec),
+  id: letter,
+  letter,
+  runId,
+  stepsAsked: 0,
+  origin: { kind: "recorded", note },
+});

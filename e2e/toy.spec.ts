@@ -1,36 +1,36 @@
-/** @file The solvable model: a run ends where algebra says, and the prediction follows the sliders. */
-import type { Page } from "@playwright/test";
+/** @file The solvable model: a run ends where its steps are predicted to lead, and predictions follow every control. */
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support.ts";
 
 const plane = (page: Page) => page.getByRole("img", { name: /^Phase plane/ });
-/** "Now α = 1.0811, w = 1.0270" → its numbers by name. */
-const numbersIn = (text: string): Record<string, number> =>
-  Object.fromEntries(
-    [...text.matchAll(/(\S+) = ([\d.−-]+)/g)].map(([, name, digits]) => [
-      name,
-      Number(digits?.replace("−", "-")),
-    ]),
-  );
+const slider = (page: Page, name: string) => page.getByRole("slider", { name, exact: true });
+/** A row of a lane's table, as numbers: α, w, y where there is one, and the distance to the optimum. */
+async function row(page: Page, lane: string, name: string): Promise<readonly number[]> {
+  const table = page.getByRole("table", { name: `Lane ${lane}: where it is` });
+  const cells = table.getByRole("row", { name: new RegExp(`^${name}`) }).getByRole("cell");
+  return (await cells.allTextContents()).map((text) => Number(text.replace("−", "-")));
+}
+const fullSpeed = (page: Page) =>
+  page.getByLabel("Speed limit").selectOption({ label: "Full speed" });
 
 for (const [method, ring, end] of [
-  ["DARTS", "ends at α 2.000, w 2.000", { α: 2, w: 2 }],
-  ["RARTS", "ends at α 1.081, w 1.027, y 0.919", { α: 40 / 37, w: 38 / 37, y: 34 / 37 }],
+  ["DARTS", "ends at α 2.000, w 2.000", [2, 2, Math.SQRT2]],
+  ["RARTS", "ends at α 1.081, w 1.027, y 0.919", [40 / 37, 38 / 37, 34 / 37, 0.0853]],
 ] as const) {
   test(`${method} ends on its ring`, async ({ playground, page }) => {
     await playground.open();
     await playground.choose("Toy");
     await playground.setMethod("A", method);
     await expect(plane(page)).toHaveAccessibleName(new RegExp(ring));
-    await page.getByLabel("Speed limit").selectOption({ label: "Full speed" });
+    const predicted = await row(page, "A", "predicted end");
+    for (const [i, value] of end.entries()) expect(predicted[i]).toBeCloseTo(value, 3);
+    await fullSpeed(page);
     await playground.play();
-    const now = page.getByRole("region", { name: "Lane A" }).getByText(/^Now /);
     await expect
       .poll(
         async () => {
-          const here = numbersIn((await now.textContent()) ?? "");
-          return Math.max(
-            ...Object.entries(end).map(([name, value]) => Math.abs((here[name] ?? 9) - value)),
-          );
+          const now = await row(page, "A", "now");
+          return Math.max(...end.map((value, i) => Math.abs((now[i] ?? 9) - value)));
         },
         { timeout: 100_000, message: `${method} reaches its end` },
       )
@@ -38,19 +38,113 @@ for (const [method, ring, end] of [
   });
 }
 
-test("the ring moves under a slider, before and while the run plays", async ({
+test("the ring and its meaning move under a slider, before and while the run plays", async ({
   playground,
   page,
 }) => {
   await playground.open();
   await playground.choose("Toy");
   await playground.setMethod("A", "DARTS");
+  const lane = page.getByRole("region", { name: "Lane A", exact: true });
   await expect(plane(page)).toHaveAccessibleName(/ends at α 2\.000/);
-  await playground.set("Look-ahead ξ", "0.5");
+  await expect(lane).toContainText("First order");
+  await lane.getByRole("button", { name: /^Set ξ to ½/ }).click();
   await expect(plane(page)).toHaveAccessibleName(/ends at α 1\.000/);
+  await expect(lane).toContainText("It ends on the optimum");
   await playground.play();
   await playground.hasSteps("A", 5);
   await playground.set("Look-ahead ξ", "1");
   await expect(plane(page)).toHaveAccessibleName(/ends at α 0\.667/);
+  await expect(lane).toContainText("too far");
   await expect(playground.head("A")).toHaveAttribute("data-status", "playing");
+});
+
+test("a map says where steps diverge, and there the engine does", async ({ playground, page }) => {
+  await playground.open();
+  await playground.choose("Toy");
+  await playground.setMethod("A", "RARTS");
+  const rates = slider(page, "Step sizes of A");
+  await expect(rates).toHaveAttribute("aria-valuetext", /0\.05.*settles$/);
+  const spring = slider(page, "λ and β of A");
+  await spring.focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press("Shift+ArrowUp");
+  await expect(spring).toHaveAttribute("aria-valuetext", /diverges$/);
+  await expect(rates).toHaveAttribute("aria-valuetext", /diverges$/);
+  await expect(plane(page)).toHaveAccessibleName(/diverges at these rates/);
+  await fullSpeed(page);
+  await playground.play();
+  await expect
+    .poll(async () => Math.abs((await row(page, "A", "now"))[0] ?? 0), { timeout: 100_000 })
+    .toBeGreaterThan(100);
+});
+
+const startText = (handle: Locator) => handle.getAttribute("aria-valuetext");
+
+test("the start is dragged, typed and moved by keys, and a begun run starts anew there", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.choose("Toy");
+  await playground.setMethod("A", "DARTS");
+  const handle = slider(page, "Starting point");
+  await expect(handle).toHaveAttribute("aria-valuetext", "α 2, w −2");
+  await handle.focus();
+  await page.keyboard.press("Shift+ArrowUp");
+  await page.keyboard.press("ArrowLeft");
+  await expect(handle).toHaveAttribute("aria-valuetext", "α 1.95, w −1.5");
+  await page.getByLabel("Starting point, w", { exact: true }).fill("-1");
+  await page.keyboard.press("Enter");
+  await expect(handle).toHaveAttribute("aria-valuetext", "α 1.95, w −1");
+  await expect.poll(() => row(page, "A", "now")).toEqual([1.95, -1, expect.any(Number)]);
+
+  await playground.play();
+  await playground.hasSteps("A", 5);
+  await playground.pause();
+  const box = await handle.boundingBox();
+  if (!box) throw new Error("the starting point has no place on the screen");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 60, box.y - 50, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => startText(handle)).not.toBe("α 1.95, w −1");
+  await expect(playground.head("A")).toHaveAttribute("data-step", "0");
+  const typed = Number(await page.getByLabel("Starting point, α", { exact: true }).inputValue());
+  await expect.poll(async () => (await row(page, "A", "now"))[0]).toBeCloseTo(typed, 2);
+});
+
+test("any point is read out by keyboard, and twenty starts are drawn at once", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.choose("Toy");
+  const probe = slider(page, "Read a point of the plane");
+  await probe.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(probe).toHaveAttribute("aria-valuetext", /L_val .*from the optimum; a step of A/);
+  const starts = page.getByRole("button", { name: "20 starts", exact: true });
+  await starts.click();
+  await expect(starts).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByText("20 starts of A, predicted")).toBeVisible();
+});
+
+test("fits a phone and a projector", async ({ playground, page }) => {
+  await playground.open();
+  await playground.choose("Toy");
+  await playground.compare("RARTS");
+  for (const [width, height] of [
+    [1366, 641],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expect(slider(page, "Starting point")).toBeVisible();
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    expect(overflow).toBe(0);
+    if (width > 900)
+      for (const name of ["Step sizes of B", "λ and β of B", "Starting point"])
+        await expect(slider(page, name)).toBeInViewport();
+  }
 });

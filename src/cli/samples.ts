@@ -18,7 +18,9 @@ export function sampleLines({ supernet, derived }: Samples): readonly string[] {
     ...texts.map((text) => `  ${JSON.stringify(text).slice(1, -1)}`),
   ];
   return [
-    ...list("drawn from the supernet:", supernet),
-    ...list("drawn from the derived cell with the supernet's weights:", derived),
+    ...list(`drawn from the ${derived.length > 0 ? "supernet" : "network"}:`, supernet),
+    ...(derived.length > 0
+      ? list("drawn from the derived cell with the supernet's weights:", derived)
+      : []),
   ];
 }

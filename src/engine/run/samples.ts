@@ -12,6 +12,8 @@ interface Source {
   readonly task: Task;
   readonly state: MethodState;
   readonly genotype: Genotype;
+  /** The network is a genotype's own. */
+  readonly isDerived: boolean;
   /** Steps taken. */
   readonly steps: number;
   /** The run's root stream. */
@@ -53,7 +55,7 @@ export async function drawSamples(source: Source, temperature: number): Promise<
     steps,
     temperature,
     supernet: draw("supernet", relaxed),
-    derived: draw("derived", oneHot(net.groups, genotype)),
+    derived: source.isDerived ? [] : draw("derived", oneHot(net.groups, genotype)),
   };
 }
 

@@ -22,6 +22,8 @@ function Writing({ lane }: { readonly lane: Lane }) {
   const id = useId();
   useSampling(lane.runId, temperature);
   const samples = useSampled(useLive(lane.runId, selectSamples));
+  // A run that trains a genotype has no other cell to compare with.
+  const isOne = samples?.derived.length === 0;
   return (
     <section className={styles["samples"]} aria-label={`Text written in lane ${lane.letter}`}>
       <div className={styles["head"]}>
@@ -32,6 +34,7 @@ function Writing({ lane }: { readonly lane: Lane }) {
         </label>
         <input
           id={id}
+          className={styles["slider"]}
           type="range"
           min={0.1}
           max={2}
@@ -42,8 +45,8 @@ function Writing({ lane }: { readonly lane: Lane }) {
         />
         <span className="numbers">{temperature.toFixed(1)}</span>
       </div>
-      <Texts title="Supernet" texts={samples?.supernet} />
-      <Texts title="Cell found, same weights" texts={samples?.derived} />
+      <Texts title={isOne ? "Network" : "Supernet"} texts={samples?.supernet} />
+      {!isOne && <Texts title="Cell found, same weights" texts={samples?.derived} />}
     </section>
   );
 }

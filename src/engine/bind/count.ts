@@ -1,18 +1,23 @@
 /** @file Multiply-adds of passes over a plan, counted from its kernel calls. */
-import { costOf } from "../compiler/cost.ts";
+import { multiplyAdds } from "../compiler/cost.ts";
 import type { Plan } from "../compiler/plan.ts";
-import { select } from "../compiler/select.ts";
+import { runs, select } from "../compiler/select.ts";
 import type { BoundProblem } from "../problem.ts";
 
-/** Settings whose count is remembered; methods that draw masks meet the rest once. */
-const remembered = 64;
-
+/** Every kernel is counted once: methods that draw a new mask at every step ask at every step. */
 export function multiplyAddsOf(plan: Plan): NonNullable<BoundProblem["multiplyAdds"]> {
-  const known = new Map<string, number>();
+  const ofKernel = plan.kernels.map(multiplyAdds);
+  const forward = plan.forward.flat(2);
+  const both = [...forward, ...plan.backward.flat(2)];
+  const ofAll = new Map<string, number>();
   return (wrt, active) => {
-    const key = JSON.stringify([wrt, active]);
-    const count = known.get(key) ?? costOf(plan, select(plan, wrt, active)).multiplyAdds;
-    if (known.size < remembered) known.set(key, count);
-    return count;
+    const known = active ? undefined : ofAll.get(wrt);
+    if (known !== undefined) return known;
+    const selection = select(plan, wrt, active);
+    let total = 0;
+    for (const op of selection.serves ? both : forward)
+      if (runs(op, selection)) total += ofKernel[op.kernel] as number;
+    if (!active) ofAll.set(wrt, total);
+    return total;
   };
 }

@@ -5,7 +5,7 @@ import { passes, runs, type Selection } from "./select.ts";
 import type { Spec } from "./spec.ts";
 
 /** Multiply-adds of one call, border taps not counted. */
-function multiplyAdds(spec: Spec): number {
+export function multiplyAdds(spec: Spec): number {
   switch (spec.kind) {
     case "depthwise":
     case "depthwiseBackInput":

@@ -1,8 +1,8 @@
 /** @file Paths: at most one candidate on every edge, chosen on plain numbers, so that nothing else is computed. */
 import { type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { dartsRule, deriveEdges } from "../../genotype/derive.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import type { Rng } from "../core/rng.ts";
-import { strongestEdges } from "../core/strongest.ts";
 import { argmaxRows, maskedAlpha } from "../core/values.ts";
 import type { AlphaValues, Mixture, Problem } from "../problem.ts";
 
@@ -18,7 +18,7 @@ export const strongestPath = (groups: Groups, alpha: AlphaValues, kept: number):
   byGroup(groups, (group) => {
     const values = alpha[group.name] as Float32Array;
     if (kept === 0) return argmaxRows(values, group.ops.length);
-    const chosen = strongestEdges(group, values, kept);
+    const chosen = deriveEdges(group, values, dartsRule(kept));
     return group.edges.map((_, e) => chosen.find(({ edge }) => edge === e)?.op);
   });
 

@@ -1,18 +1,18 @@
 /** @file α → genotype by the rules of DARTS §2.4 and of NAS-Bench-201, on plain numbers. */
 import { printCells } from "../../genotype/darts.ts";
+import { dartsRule, deriveEdges } from "../../genotype/derive.ts";
 import { printGenotype } from "../../genotype/formats.ts";
 import type { AlphaGroup, GenotypeEdge } from "../../protocol/spec.ts";
-import { strongestEdges } from "../core/strongest.ts";
 import { argmaxRows } from "../core/values.ts";
 import type { Supernet } from "../problem.ts";
 
-/** `strongestEdges` of core, with edges and candidates by name. */
+/** `deriveEdges` by DARTS's rule with `keep` edges a node, edges and candidates by name. */
 export const deriveStrongest = (
   group: AlphaGroup,
   alpha: Float32Array,
   keep: number,
 ): readonly GenotypeEdge[] =>
-  strongestEdges(group, alpha, keep).map(({ edge, op }) => ({
+  deriveEdges(group, alpha, dartsRule(keep)).map(({ edge, op }) => ({
     ...(group.edges[edge] as { from: number; to: number }),
     op: group.ops[op] as string,
   }));

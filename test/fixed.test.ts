@@ -1,5 +1,6 @@
 /** @file Training of a genotype: what it takes, what it refuses, and how its network is judged. */
 import {
+  concat,
   memory,
   type Tensor1D,
   type Tensor4D,
@@ -13,6 +14,7 @@ import { bindReference } from "../src/engine/bind/reference.ts";
 import { bindWasm } from "../src/engine/bind/wasm.ts";
 import { createRng } from "../src/engine/core/rng.ts";
 import type { Moments, Supernet } from "../src/engine/problem.ts";
+import { populationMoments } from "../src/engine/run/population.ts";
 import { nb201 } from "../src/engine/spaces/nb201.ts";
 import { parseGenotype } from "../src/genotype/formats.ts";
 import { blobs } from "./support/blobs.ts";
@@ -132,6 +134,31 @@ describe.each([
     expect(distance(table.dataSync<"float32">(), wanted.dataSync<"float32">())).toBeLessThan(1e-4);
     problem.dispose();
   });
+});
+
+it("the moments of the training half are those of all its images at once, where no norm came before", async () => {
+  const net = nb201.derived?.(
+    blobs.signature,
+    { stages: 1, cells: 1, channels: 3, nodes: 3 },
+    parseGenotype(text).groups,
+  ) as Supernet;
+  const task = await blobs.open(read, {});
+  const problem = await bindWasm(net, task, 4);
+  const state = { weights: problem.initWeights(createRng(8)), alpha: {} };
+  const together = await populationMoments(
+    { ...problem, relax: () => ({ weights: {} }) },
+    task,
+    state,
+    4,
+  );
+  const batches = await Promise.all([0, 1].map((i) => task.inOrder?.("train", i, 4)));
+  const x = concat(batches.map((batch) => batch?.x as Tensor4D));
+  const wanted = net.measure?.(state.weights, { weights: {} }, x) as Moments;
+  const stem = (moments: Moments | undefined) =>
+    moments?.dataSync<"float32">().slice(0, 2 * 3) ?? [];
+  expect(Math.max(...stem(wanted))).toBeGreaterThan(0.05);
+  expect(distance(stem(together), stem(wanted))).toBeLessThan(1e-4);
+  problem.dispose();
 });
 
 it("an image's logits do not depend on its neighbours once moments are given", () => {

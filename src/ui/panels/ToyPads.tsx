@@ -30,7 +30,7 @@ export function ToyPads({ toy: { lane, rules } }: { readonly toy: ToyLane }) {
     <section className={styles["pads"]} aria-label={`Settings of lane ${lane.letter} as maps`}>
       {names && (
         <Pad
-          label={`${symbolOf(fields[names[0]])} and ${names[1] === undefined ? "step size" : symbolOf(fields[names[1]])} of ${lane.letter}`}
+          label={`${symbolOf(fields[names[0]])} and ${names[1] === undefined ? "rate" : symbolOf(fields[names[1]])} of ${lane.letter}`}
           rules={rules}
           x={names[0]}
           y={names[1] ?? "alpha"}

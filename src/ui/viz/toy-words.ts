@@ -79,7 +79,7 @@ function rartsWords(
         advice: { label: "Set λ to 10", name: "lambda", value: 10 },
       }
     : {
-        text: `As reconstructed: no second derivative; w and y, held by a spring, answer α by themselves. It ends at ${where}: α misses 1 by about 1/4λ + 1/2β. Stronger λ and β need smaller steps.`,
+        text: `As reconstructed: no second derivative; w and y, held by a spring, answer α by themselves. It ends at ${where}: α misses 1 by about 1/(4λ) + 1/(2β). Stronger λ and β need smaller steps.`,
         ...(Math.abs(beta - 2 * lambda) > 1e-9 && {
           advice: { label: "Set β to 2λ, so that w ends at 1", name: "beta", value: 2 * lambda },
         }),

@@ -15,21 +15,29 @@ beforeAll(async () => {
 });
 const ids = ["a", "b"] as RunId[];
 const spec = { ...specOf("rarts", "toy", "toy"), steps: 30 };
-const command = fc
-  .constantFrom(...ids)
-  .chain((runId) =>
-    fc.constantFrom<Command>(
-      { kind: "create", runId, spec },
-      { kind: "create", runId, spec: { ...spec, method: "edas" } },
-      { kind: "play", runId },
-      { kind: "pause", runId },
-      { kind: "step", runId },
-      { kind: "tune", runId, patch: { hyper: { beta: 2 } } },
-      { kind: "tune", runId, patch: { hyper: { beta: -2 } } },
-      { kind: "checkpoint", runId },
-      { kind: "dispose", runId },
-    ),
-  );
+const command = fc.constantFrom(...ids).chain((runId) =>
+  fc.constantFrom<Command>(
+    { kind: "create", runId, spec },
+    { kind: "create", runId, spec: { ...spec, method: "edas" } },
+    { kind: "play", runId },
+    { kind: "pause", runId },
+    { kind: "step", runId },
+    { kind: "tune", runId, patch: { hyper: { beta: 2 } } },
+    { kind: "tune", runId, patch: { hyper: { beta: -2 } } },
+    {
+      kind: "tune",
+      runId,
+      patch: { steer: [{ group: "alpha", edge: 0, op: 0, set: 1, force: "hold" }] },
+    },
+    {
+      kind: "tune",
+      runId,
+      patch: { steer: [{ group: "alpha", edge: 0, op: 0, force: "mask" }] },
+    },
+    { kind: "checkpoint", runId },
+    { kind: "dispose", runId },
+  ),
+);
 const pauseMs = fc.constantFrom(0, 0, 0, 8);
 
 it("any command sequence keeps the picture true and frees everything", async () => {
@@ -61,7 +69,9 @@ it("any command sequence keeps the picture true and frees everything", async () 
       await expect.poll(() => memory().numTensors, { timeout: 5000 }).toBe(before);
       for (const event of events)
         if (event.kind === "refused")
-          expect(event.error.message).toMatch(/no run|exists|beta = -2|cannot search/);
+          expect(event.error.message).toMatch(
+            /no run|exists|beta = -2|no candidates to mask|cannot search/,
+          );
         else if (event.kind === "failed") expect(event.error.message).toMatch(/cannot search/);
     }),
     { numRuns: 25, interruptAfterTimeLimit: 20_000 },

@@ -36,6 +36,8 @@ interface CellGraphProps {
   readonly isXray: boolean;
   /** No more detail than this, however fast the machine is. */
   readonly detail: Detail;
+  /** False where one key serves several cells. */
+  readonly hasKey?: boolean;
   /** Shown in a corner of a wide stage. */
   readonly aside?: ReactNode;
 }
@@ -44,7 +46,7 @@ interface CellGraphProps {
 const keyStep = 0.25;
 
 export function CellGraph(props: CellGraphProps) {
-  const { label, group, alpha, kept, hands, isXray, detail, aside } = props;
+  const { label, group, alpha, kept, hands, isXray, detail, aside, hasKey = true } = props;
   const [stage, { width, height }] = useSize<HTMLDivElement>();
   const shape = frameFor(width, height);
   const frameHeight = fittingHeight(shape, width, height);
@@ -241,7 +243,7 @@ export function CellGraph(props: CellGraphProps) {
           />
         )}
       </div>
-      <OpKey styles={scene.styles} hasRest={detail !== "all"} />
+      {hasKey && <OpKey styles={scene.styles} hasRest={detail !== "all"} />}
     </figure>
   );
 }

@@ -46,6 +46,7 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
           hands={hands}
           isXray={isXray}
           detail={isAlone ? "all" : "three"}
+          hasKey={isAlone}
           aside={other && next !== shown && <OtherCell lane={lane} group={other} index={next} />}
         />
       </div>

@@ -1,8 +1,10 @@
 /** @file The picture in the middle: each lane's cell as ropes with its α beneath, or the toy's phase plane. */
 
 import type { AlphaGroup } from "../../protocol/spec.ts";
+import { OpKey } from "../charts/OpBadge.tsx";
 import { useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import { opStyles } from "../viz/color.ts";
 import { CellExport } from "./CellExport.tsx";
 import { isToy } from "./describe.ts";
 import { GroupView } from "./GroupView.tsx";
@@ -29,6 +31,7 @@ export function StagePanel() {
       ) : (
         <>
           {lanes[0] && <StageTools lane={lanes[0]} />}
+          {lanes[0] && lanes.length > 1 && <SharedKey lane={lanes[0]} shown={shown} />}
           <div className={styles["lanes"]}>
             {lanes.map((lane) => (
               <LaneCell key={lane.id} lane={lane} shown={shown} isAlone={lanes.length === 1} />
@@ -38,6 +41,12 @@ export function StagePanel() {
       )}
     </main>
   );
+}
+
+/** One key for all lanes: they search the same space. */
+function SharedKey({ lane, shown }: { readonly lane: Lane; readonly shown: number }) {
+  const ops = useRun(lane, (run) => run.groups[shown]?.ops);
+  return ops ? <OpKey styles={opStyles(ops)} hasRest={true} /> : null;
 }
 
 const noGroups: readonly AlphaGroup[] = [];

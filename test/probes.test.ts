@@ -128,6 +128,16 @@ describe("the discretisation gap", () => {
     expect(Math.abs(skip["gapFromOperations"] as number)).toBeLessThan(1e-6);
     expect(Math.abs(skip["gapFromEdges"] as number)).toBeGreaterThan(1e-3);
   });
+  it("is of operations alone where all edges stay, however strong none is on them", async () => {
+    using run = await make(spec);
+    const steer = run.groups.flatMap(({ name, edges, ops }) =>
+      edges.map((_, edge) => ({ group: name, edge, op: ops.indexOf("none"), set: 2 })),
+    );
+    run.tune({ steer });
+    const { values } = await run.probe("gap");
+    expect(values["gapFromEdges"]).toBe(0);
+    expect(Math.abs(values["gapFromOperations"] as number)).toBeGreaterThan(1e-3);
+  });
   it("is the sum of its parts, and ends at the derived network's loss", async () => {
     using run = await make(spec);
     await run.step(2);

@@ -20,7 +20,10 @@ it("counts more passes as more time, and the same memory", async () => {
   expect(ratio).toBeGreaterThan(2);
   expect(ratio).toBeLessThan(5);
 });
-it("counts only the candidates that a step will run, and nothing where it cannot tell", async () => {
+// What is measured is slower on a busy machine, and may need another try.
+it("counts only the candidates that a step will run, and nothing where it cannot tell", {
+  retry: 2,
+}, async () => {
   using all = await make(spec);
   using drawn = await make({ ...specOf("edas", "darts-conv", "blobs"), ...sizes });
   expect(drawn.cost?.msPerStep).toBeLessThan(0.9 * (all.cost?.msPerStep ?? 0));

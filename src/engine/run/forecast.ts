@@ -12,8 +12,8 @@ import type {
   Wrt,
 } from "../problem.ts";
 
-/** A mean over draws, and time for the arithmetic to be compiled. */
-const rehearsals = 8;
+/** Enough for a mean over draws and for the arithmetic to be compiled, where steps are short. */
+const [fewest, rehearsalMs] = [4, 20];
 
 /** What a rehearsed step is given; examples are of no use to it. */
 export type Rehearsal = Omit<StepContext, "train" | "val" | "step">;
@@ -33,7 +33,10 @@ export function forecast(
   if (!multiplyAdds) return { bytes: cost.bytes };
   const asked: [Wrt, Mixture["active"]][] = [];
   const skipping = { ...problem, lossAndGrad: skip(asked) };
-  const arithmetic = Array.from({ length: rehearsals }, (_, step) => {
+  const beginMs = performance.now();
+  const arithmetic: number[] = [];
+  while (arithmetic.length < fewest || performance.now() - beginMs < rehearsalMs) {
+    const step = arithmetic.length;
     const startMs = performance.now();
     tidy(() => {
       const nothing = { x: scalar(0), y: scalar(0) };
@@ -45,12 +48,12 @@ export function forecast(
         step,
       });
     });
-    return performance.now() - startMs;
-  });
+    arithmetic.push(performance.now() - startMs);
+  }
   const work = asked.reduce((sum, [wrt, active]) => sum + multiplyAdds(wrt, active), 0);
   return {
     bytes: cost.bytes,
-    msPerStep: work / rehearsals / cost.rate + Math.min(...arithmetic),
+    msPerStep: work / arithmetic.length / cost.rate + Math.min(...arithmetic),
   };
 }
 

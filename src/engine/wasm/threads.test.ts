@@ -25,10 +25,10 @@ describe("threads", () => {
       return thread;
     };
     const plan = compile(network, 4);
-    const executor = await WasmExecutor.create(plan, { threads: 2, start, patience: 200 });
+    const executor = await WasmExecutor.create(plan, { threads: 2, start, patience: 1000 });
     const whole = executor.lossAndGrad(point);
     await Promise.all(helpers.map(({ stop }) => stop()));
-    expect(() => executor.lossAndGrad(point)).toThrow("a thread gave no answer for 200 ms");
+    expect(() => executor.lossAndGrad(point)).toThrow("a thread gave no answer for 1000 ms");
     expect(() => executor.lossAndGrad(point)).toThrow("the executor cannot go on");
     executor.dispose();
     const next = await WasmExecutor.create(plan, { threads: 2 });

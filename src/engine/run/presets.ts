@@ -42,8 +42,13 @@ const cifar10 = (
   hyper: { rarts: { lambda: 1, beta: 1 } },
 });
 
+interface SumCellSizes {
+  readonly stages: number;
+  readonly cells: number;
+  readonly channels: number;
+}
 /** NAS-Bench-201's own search settings where they differ from DARTS's: weight decay, and every edge keeps one candidate. */
-const nb201 = (id: string, label: string, space: string, stages: number): Preset => {
+const nb201 = (id: string, label: string, space: string, sizes: SumCellSizes): Preset => {
   const batchSize = 16;
   const epochs = 10;
   const everyEdge = { kept: 0 };
@@ -58,7 +63,7 @@ const nb201 = (id: string, label: string, space: string, stages: number): Preset
       batchSize,
       weightOptimizer: { ...dartsWeights, decay: 5e-4 },
       alphaOptimizer: dartsAlpha,
-      spaceHyper: { stages, cells: 1, channels: 4, nodes: 4 },
+      spaceHyper: { ...sizes, nodes: 4 },
       taskHyper: {},
     },
     hyper: {
@@ -112,7 +117,8 @@ export const presets: readonly Preset[] = [
   cifar10("tiny", "Tiny", { cells: 3, channels: 4, nodes: 2 }, 16, 10),
   cifar10("small", "Small", { cells: 4, channels: 8, nodes: 4 }, 32, 10),
   cifar10("paper", "As in the paper", { cells: 8, channels: 16, nodes: 4 }, 64, 50),
-  nb201("nb201", "NAS-Bench-201, tiny", "nb201", 3),
-  nb201("collapse", "Skip or convolution", "collapse", 3),
+  nb201("nb201", "NAS-Bench-201, tiny", "nb201", { stages: 3, cells: 1, channels: 4 }),
+  // One stage: no residual block stands in for a cell of skips.
+  nb201("collapse", "Skip or convolution", "collapse", { stages: 1, cells: 2, channels: 4 }),
   names,
 ];

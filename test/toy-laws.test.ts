@@ -1,11 +1,12 @@
 /** @file What the page draws of the toy by formula, against the engine: single steps, paths, rings, the diverging region. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../src/engine/backend/index.ts";
+import { catalog } from "../src/engine/index.ts";
 import type { RunSpec, SgdSpec } from "../src/protocol/spec.ts";
 import { toyEnd } from "../src/ui/viz/toy-end.ts";
 import { predict, spectralRadius, toyMap } from "../src/ui/viz/toy-map.ts";
 import { startAt, type ToyPoint, type ToyRules, toyStepper } from "../src/ui/viz/toy-step.ts";
-import { make, plainSgd, specOf } from "./support/specs.ts";
+import { make, plainSgd, registry, specOf } from "./support/specs.ts";
 
 beforeAll(async () => {
   await selectBackend("cpu");
@@ -81,9 +82,30 @@ const everySetting: readonly (readonly [string, Settings])[] = [
   ],
   ["MiLeNAS", { method: "milenas", hyper: { lambda: 0.7 } }],
 ];
+/** Whatever the engine's methods let one switch on the toy, each switch alone. */
+const everySwitch = catalog(registry)
+  .methods.filter(({ spaces }) => spaces.includes("toy"))
+  .flatMap(({ id, hyper }) => {
+    const base = Object.fromEntries(Object.entries(hyper).map(([k, f]) => [k, f.default]));
+    const start = id === "darts" ? { ...base, xi: 0.3 } : base;
+    const switches = Object.entries(hyper).filter(([, { scale }]) => scale === "switch");
+    return [
+      [`${id} as it comes`, { method: id, hyper: start }] as const,
+      ...switches.map(
+        ([name, { label }]) =>
+          [
+            `${id}, ${label}`,
+            { method: id, hyper: { ...start, [name]: 1 }, weights: { momentum: 0.4 } },
+          ] as const,
+      ),
+    ];
+  });
 
 describe("what is drawn as predicted is what the engine does", () => {
-  it.each(everySetting)("%s: forty steps", async (_, settings) => {
+  it("covers every method of the toy", () => {
+    expect(everySwitch.length).toBeGreaterThan(6);
+  });
+  it.each([...everySetting, ...everySwitch])("%s: forty steps", async (_, settings) => {
     const rules = rulesOf(settings);
     const from = startAt(-1.5, 2.5);
     const engine = await engineStates(rules, 40, from);

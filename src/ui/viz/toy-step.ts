@@ -94,20 +94,21 @@ const point = (a: Value, w: Value, y: Value = [w[0], 0]): ToyPoint => ({
   velocity: [a[1], w[1], y[1]],
 });
 
-/** α ← α − η ∇α L_val(w − ξ ∇w L_train, α), then w ← w − η ∇w L_train. */
+/** α ← α − η ∇α L_val(w − ξ ∇w L_train, α) and w ← w − η ∇w L_train: α first, or w. */
 const darts =
   (hyper: Hyper, weights: SgdSpec, alpha: SgdSpec): ToyStepper =>
   (at, clock) => {
     const xi = hyper["tied"] ? rateAt(weights, clock) : (hyper["xi"] ?? 0);
-    const carried = hyper["momentum"]
-      ? weights.momentum * at.velocity[1] + weights.decay * at.w
-      : 0;
-    const ahead = at.w - xi * (trainByW(at.alpha, at.w) + carried);
+    const old: Value = [at.w, at.velocity[1]];
+    const learn = (seen: number) => descend(old, trainByW(seen, at.w), weights, clock);
+    const early = hyper["weightsFirst"] ? learn(at.alpha) : undefined;
+    const [w, vW] = early ?? old;
+    const carried = hyper["momentum"] ? weights.momentum * vW + weights.decay * w : 0;
+    const ahead = w - xi * (trainByW(at.alpha, w) + carried);
     // −ξ ∂²L_train/∂α∂w · ∂L_val/∂w, and the mixed derivative is −2.
     const slope = valByAlpha(ahead) + 2 * xi * at.alpha;
     const a = descend([at.alpha, at.velocity[0]], slope, alpha, clock);
-    const w = descend([at.w, at.velocity[1]], trainByW(a[0], at.w), weights, clock);
-    return point(a, w);
+    return point(a, early ?? learn(a[0]));
   };
 
 /** w ← w − η ∇w L_train, then α ← α − η (∇α L_train + λ ∇α L_val). */

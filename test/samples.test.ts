@@ -54,3 +54,21 @@ it("reaches the page when it asks", async () => {
   await vi.waitFor(() => expect(run()?.refused?.code).toBe("HyperError"), { timeout: 10_000 });
   client.send({ kind: "dispose", runId });
 });
+it("learns a text that the page sends", async () => {
+  const [ui, worker] = pair();
+  const client = connect(ui);
+  host(worker, hostOptions);
+  const runId = "b" as RunId;
+  const { buffer: bytes } = new TextEncoder().encode("abc, the cat. ".repeat(100));
+  client.send({ kind: "text", runId, name: "cat.txt", bytes });
+  const task = () =>
+    client.store.getState().catalog?.tasks.find(({ label }) => label === "cat.txt");
+  await vi.waitFor(() => expect(task()?.isText).toBe(true), { timeout: 10_000 });
+  client.send({ kind: "create", runId, spec: { ...spec, task: task()?.id as string } });
+  client.send({ kind: "sample", runId, temperature: 1 });
+  const run = () => client.store.getState().runs[runId];
+  await vi.waitFor(() => expect(run()?.samples?.supernet).toHaveLength(10), { timeout: 10_000 });
+  client.send({ kind: "text", runId, name: "short.txt", bytes: new ArrayBuffer(3) });
+  await vi.waitFor(() => expect(run()?.refused?.code).toBe("DatasetError"), { timeout: 10_000 });
+  client.send({ kind: "dispose", runId });
+});

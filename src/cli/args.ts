@@ -38,7 +38,7 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --space NAME     ${ids(catalog.spaces)}  (default: the preset's)
   --task NAME      ${ids(catalog.tasks)}  (default: the preset's)
   --genotype X     what "fixed" trains: a file, or the text itself (default: the seed draws it)
-  --text FILE      a UTF-8 text to learn instead, up to 10 MB, as --task text
+  --text FILE      a UTF-8 text to learn instead, up to 10 MB
   --steps N        where the run and its schedule end (default: the preset's)
   --seed N         whole number from 0 to 4294967295 (default 1)
   --set NAME=X     a hyper-parameter of method, space or task, or w.NAME or alpha.NAME

@@ -22,11 +22,12 @@ export async function withText(argv: readonly string[], registry: Registry): Pro
   });
   const rest = argv.filter((_, i) => i !== at && (inline !== undefined || i !== at + 1));
   const has = (name: string) => rest.some((arg) => arg === name || arg.startsWith(`${name}=`));
+  const task = textTask(bytes, basename(path));
   return {
-    registry: { ...registry, tasks: [...registry.tasks, textTask(bytes, basename(path))] },
+    registry: { ...registry, tasks: [...registry.tasks, task] },
     argv: [
       ...(has("--preset") ? [] : ["--preset", "names"]),
-      ...(has("--task") ? [] : ["--task", "text"]),
+      ...(has("--task") ? [] : ["--task", task.id]),
       ...rest,
     ],
   };

@@ -1,6 +1,7 @@
 /** @file Any UTF-8 text of the user's own as a task: its first half is for w, its second for α. */
 import { DatasetError } from "../errors.ts";
 import type { TaskDefinition } from "../problem.ts";
+import { checksum } from "./formats/shard.ts";
 import { sequenceTask, tokensOf } from "./sequence.ts";
 
 /** What a text may be. */
@@ -17,7 +18,8 @@ const length = 24;
 const other = "\uFFFD";
 
 /**
- * The task of predicting this text's characters. `name` is the file's, for the label.
+ * The task of predicting this text's characters. `name` is the file's, for the label; the id is of the bytes, so that a
+ * run's spec names its very text.
  * Throws `DatasetError` naming what is wrong, its value and what is allowed, if the bytes are too many, no UTF-8, or too
  * short a text.
  */
@@ -33,7 +35,7 @@ export function textTask(bytes: Uint8Array, name: string): TaskDefinition {
   const half = (from: number, to?: number) => tokensOf(all.slice(from, to).join(""), characters);
   const corpus = { characters, train: half(0, middle), val: half(middle) };
   return {
-    id: "text",
+    id: `text-${checksum(bytes).slice(0, 8)}`,
     label: name,
     summary: "A text of your own, character by character: after each, the next is to be guessed.",
     reference: `${name}: ${count(all.length)} characters, ${characters.length} different`,

@@ -28,7 +28,7 @@ interface Platform {
 /** How many threads can run at once here; 1 where the platform does not say. */
 export function processors(): number {
   const { navigator, process } = globalThis as Platform;
-  const inNode = process?.getBuiltinModule?.("node:os").availableParallelism();
+  const inNode = process?.getBuiltinModule?.("os").availableParallelism();
   return Math.max(1, inNode ?? navigator?.hardwareConcurrency ?? 1);
 }
 

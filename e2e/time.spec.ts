@@ -1,0 +1,121 @@
+/** @file Time: a run can be scrubbed, branched, walked through, saved, verified, and gone on with after a loss. */
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support.ts";
+
+const scrubber = (page: Page) => page.getByRole("slider", { name: "Step on show" });
+const alphaAt = (page: Page, lane: string) =>
+  page.getByRole("region", { name: `Results of lane ${lane}` }).textContent();
+
+test("scrubs back and forth, and a fork without a change coincides with its parent", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.play();
+  await playground.hasSteps("A", 20);
+  await playground.pause();
+  await scrubber(page).fill("12");
+  await expect(playground.head("A")).toHaveAttribute("data-step", "12");
+  const then = await alphaAt(page, "A");
+  await page.keyboard.press("Escape");
+  await playground.button("Step back").click();
+  await expect(playground.head("A")).toHaveAttribute("data-step", "11");
+  await playground.button("Step").click();
+  await expect(playground.head("A")).toHaveAttribute("data-step", "12");
+  await expect.poll(() => alphaAt(page, "A")).toBe(then);
+
+  await playground.button("Fork").click();
+  await playground.isReady("B");
+  await expect(playground.head("B")).toHaveAttribute("data-step", "12");
+  await expect(playground.head("B")).toContainText("from A at step 12");
+  await playground.button("Step").click();
+  await playground.hasSteps("B", 13);
+  const [parent, child] = await playground.lossesAt(12);
+  expect(child).toBe(parent);
+});
+
+test("travels by the ribbon, and back to the present", async ({ playground, page }) => {
+  await playground.open();
+  await playground.play();
+  await playground.hasSteps("A", 10);
+  await playground.pause();
+  const ribbon = page.getByRole("slider", { name: "Decisions of lane A, normal cell: moment" });
+  await ribbon.focus();
+  await ribbon.press("Home");
+  await expect(playground.head("A")).toHaveAttribute("data-step", "0");
+  await ribbon.press("ArrowRight");
+  await expect(playground.head("A")).toHaveAttribute("data-step", "1");
+  await playground.button("Live").click();
+  await expect(playground.button("Live")).toHaveAttribute("aria-disabled", "true");
+  await playground.hasSteps("A", 10);
+});
+
+test("walks through the phases of a step in the method's own order", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.choose("Toy");
+  await playground.setMethod("A", "DARTS");
+  await playground.set("Look-ahead ξ", "0.5");
+  const strip = page.getByRole("region", { name: "Phases of one step" });
+  const seen: string[] = [];
+  await playground.button("Phase").click();
+  while (await strip.isVisible()) {
+    seen.push(await strip.locator("[aria-current=step]").textContent());
+    await page.keyboard.press(".");
+  }
+  expect(seen).toEqual(["w′", "∇ at w′", "w±", "− ξ/2ε", "α", "w"]);
+  await playground.hasSteps("A", 1);
+});
+
+test("saves a run as a file, opens it, and verifies it", async ({ playground, page }, info) => {
+  await playground.open();
+  await playground.choose("Toy");
+  await playground.play();
+  await playground.hasSteps("A", 20);
+  await playground.pause();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    playground.button("Save run").click(),
+  ]);
+  const path = info.outputPath("run.nasrun");
+  await download.saveAs(path);
+  const open = page.getByLabel("Run file to open");
+  await open.setInputFiles(path);
+  await expect(playground.head("A")).toHaveAttribute("data-status", "recorded");
+  await playground.button("Verify lane A").click();
+  await expect(page.getByText(/^Identical through \d+ steps\.$/)).toBeVisible({ timeout: 60_000 });
+
+  const broken = Buffer.from(readFileSync(path)).fill(0, 40, 60);
+  await open.setInputFiles({ name: "broken.nasrun", mimeType: "", buffer: broken });
+  await expect(page.getByRole("alert", { name: "File refused" })).toContainText("broken.nasrun");
+});
+
+test("goes on after a reload, to the same step", async ({ playground, page }) => {
+  await playground.open();
+  await playground.choose("Toy");
+  await playground.play();
+  await playground.hasSteps("A", 20);
+  await playground.pause();
+  const steps = await playground.head("A").getAttribute("data-step");
+  const saved = () =>
+    page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const request = indexedDB.open("nas-playground");
+          request.onsuccess = () => {
+            const all = request.result.transaction("saves").objectStore("saves").getAll();
+            all.onsuccess = () => resolve(all.result.map(({ title }) => title).join());
+          };
+        }),
+    );
+  await expect.poll(saved).toContain(`step ${steps}`);
+  await page.reload();
+  await page.getByRole("button", { name: new RegExp(`^Continue .* step ${steps}$`) }).click();
+  await playground.isReady("A");
+  await expect(playground.head("A")).toHaveAttribute("data-step", String(steps));
+  await playground.button("Step").click();
+  await playground.hasSteps("A", Number(steps) + 1);
+});

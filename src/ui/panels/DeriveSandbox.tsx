@@ -1,5 +1,5 @@
 /** @file Derives the cell on show by a rule of choice: nothing is trained, nothing is changed, the cell follows at once. */
-import { type KeyboardEvent, useId, useMemo } from "react";
+import { type KeyboardEvent, useId, useMemo, useState } from "react";
 import { type DeriveRule, dartsRule, type Strength } from "../../genotype/derive.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { NodeName } from "../charts/NodeName.tsx";
@@ -12,7 +12,7 @@ import type { Lane } from "../state/lanes.ts";
 import { at } from "../viz/at.ts";
 import { nodeName, opName } from "../viz/cell-names.ts";
 import { opStyles } from "../viz/color.ts";
-import { changesBetween, deriveWith } from "../viz/derived.ts";
+import { changesBetween, deriveWith, ruleBehind } from "../viz/derived.ts";
 import { mixtureOf } from "../viz/mixture.ts";
 import styles from "./DeriveSandbox.module.css";
 import { useGroupLives } from "./use-group.ts";
@@ -40,7 +40,13 @@ interface DeriveSandboxProps {
 export function DeriveSandbox({ lane, group, onClose }: DeriveSandboxProps) {
   const { setRule } = useActions();
   const wished = useView((view) => view.rule);
-  const rule = wished ?? dartsRule(2);
+  const { alpha, own } = useGroupLives(lane, group);
+  // Of the moment when the sandbox is opened: a rule does not change with α.
+  const [ownRule] = useState(() => {
+    const [values, kept] = [alpha.get(), own.get()];
+    return values && kept ? ruleBehind(group, values, kept) : dartsRule(2);
+  });
+  const rule = wished ?? ownRule;
   const set = (patch: Partial<DeriveRule>) => setRule({ ...rule, ...patch });
   const titleId = useId();
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,14 +1,14 @@
 /** @file What stands around the cell: detail, table, other derivations and exported pictures, on plain numbers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dartsRule } from "../../genotype/derive.ts";
+import { argmaxRule, dartsRule } from "../../genotype/derive.ts";
 import type { AlphaGroup, Force } from "../../protocol/spec.ts";
 import { alphaCsv, alphaRows, nextSort, sorted } from "./alpha-table.ts";
 import { wideFrame } from "./cell-layout.ts";
 import { opName, shortOpName } from "./cell-names.ts";
 import { cellPicture, toSvg } from "./cell-picture.ts";
 import { bowed } from "./cell-routes.ts";
-import { changesBetween, deriveWith, keptBy } from "./derived.ts";
+import { changesBetween, deriveWith, keptBy, ruleBehind } from "./derived.ts";
 import { type Detail, firstPace, type Pace, paced, widest } from "./detail.ts";
 import { forcePlace } from "./force-marks.ts";
 import { layRope, pointOn, strandAt, strandBounds } from "./rope.ts";
@@ -163,6 +163,11 @@ describe("another rule", () => {
     expect(kept.get()).toHaveLength(2);
     expect(kept.get()).toBe(kept.get());
     expect(keptBy(group, live(undefined), own, dartsRule(1)).get()).toBeUndefined();
+  });
+  it("is told from what a space has derived", () => {
+    for (const rule of [dartsRule(2), dartsRule(1), argmaxRule])
+      expect(ruleBehind(group, alpha, deriveWith(group, alpha, rule))).toEqual(rule);
+    expect(ruleBehind(group, alpha, [])).toEqual(dartsRule(2));
   });
   it("differs on exactly the edges that are listed", () => {
     const before = deriveWith(group, alpha, dartsRule(2));

@@ -1,5 +1,5 @@
 /** @file The cell that another rule would derive from the same α, and how it differs from the one on record. */
-import { type DeriveRule, deriveEdges } from "../../genotype/derive.ts";
+import { argmaxRule, type DeriveRule, dartsRule, deriveEdges } from "../../genotype/derive.ts";
 import type { AlphaGroup, GenotypeEdge } from "../../protocol/spec.ts";
 import { at } from "./at.ts";
 import type { Live } from "./live.ts";
@@ -54,3 +54,15 @@ export function changesBetween(
     return change.before === change.after ? [] : [change];
   });
 }
+
+/** The papers' own rules: two edges a node, one, and every edge. */
+const known: readonly DeriveRule[] = [dartsRule(2), dartsRule(1), argmaxRule];
+
+/** The rule by which a space has derived `own` from α, as far as they tell; DARTS's where none of the known ones does. */
+export const ruleBehind = (
+  group: AlphaGroup,
+  alpha: Float32Array,
+  own: readonly GenotypeEdge[],
+): DeriveRule =>
+  known.find((rule) => changesBetween(group, own, deriveWith(group, alpha, rule)).length === 0) ??
+  dartsRule(2);

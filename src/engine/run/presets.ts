@@ -1,4 +1,4 @@
-/** @file Named settings: DARTS's search on CIFAR-10 at three sizes, and its toy. Data only. */
+/** @file Named settings: DARTS's search on CIFAR-10 at three sizes, other cells, first names, and its toy. Data only. */
 import type { AdamSpec, Preset, SgdSpec } from "../../protocol/spec.ts";
 
 const dartsWeights: SgdSpec = {

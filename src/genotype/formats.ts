@@ -19,8 +19,8 @@ export interface GenotypeFormat {
 /** The first that can hold a genotype is its space's own. */
 export const genotypeFormats: readonly GenotypeFormat[] = [
   { id: "darts", label: "DARTS", print: printDarts },
-  { id: "nested", label: "DARTS, nested by node", print: printNested },
-  { id: "size", label: "NATS-Bench sizes", print: printSizes },
+  { id: "nested", label: "Nested", print: printNested },
+  { id: "size", label: "Sizes", print: printSizes },
   { id: "nb201", label: "NAS-Bench-201", print: printNasBench201 },
   { id: "json", label: "JSON", print: printJson },
 ];

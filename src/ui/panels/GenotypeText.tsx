@@ -62,7 +62,7 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
 
 /** The genotype in every format that can hold it, the paper's way first; that way alone if there are no edges. */
 function textsOf(genotype: Genotype) {
-  const first = { id: own, label: "As its paper prints it", text: genotype.text };
+  const first = { id: own, label: "Paper", text: genotype.text };
   if (Object.keys(genotype.groups).length === 0) return [first];
   const others = genotypeFormats.flatMap(({ id, label, print }) => {
     const text = print(genotype);

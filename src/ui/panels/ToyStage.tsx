@@ -25,7 +25,9 @@ export function ToyStage() {
     const curve = curves.find((c) => c.id === lane.id);
     const spec = specs[lanes.indexOf(lane)];
     const origin = startOf(spec?.spaceHyper, start.usual);
-    return curve ? [{ ...curve, rules, end, origin, steps: spec?.steps ?? 0 }] : [];
+    return curve
+      ? [{ ...curve, records: curve.past, rules, end, origin, steps: spec?.steps ?? 0 }]
+      : [];
   });
   return (
     <>

@@ -40,13 +40,14 @@ export const selectRun = (run: RunView | undefined) => run;
 
 /** A lane as the charts want it: its letter, its method's name and its records. */
 export function useCurves(): readonly Curve[] {
-  const { recordsOf } = usePlayground();
+  const { recordsOf, shownRecordsOf } = usePlayground();
   const methods = useEngine((engine) => engine.catalog)?.methods;
   return useLanes().map(({ id, letter, method, runId }) => ({
     id,
     letter,
     label: methods?.find((m) => m.id === method)?.label ?? method,
     records: recordsOf(runId),
+    past: shownRecordsOf(runId),
   }));
 }
 interface Curve {
@@ -54,4 +55,6 @@ interface Curve {
   readonly letter: string;
   readonly label: string;
   readonly records: Live<readonly StepRecord[]>;
+  /** Up to the moment on show. */
+  readonly past: Live<readonly StepRecord[]>;
 }

@@ -29,25 +29,34 @@ export interface Playground {
   readonly timeline: Live<Timeline>;
   /** A run's records; the same object for the same run, so that a curve is not begun anew by a render. */
   recordsOf(runId: RunId | undefined): Live<readonly StepRecord[]>;
+  /** The same, but only up to the moment on show. */
+  shownRecordsOf(runId: RunId | undefined): Live<readonly StepRecord[]>;
 }
+const recordsIn = (run: RunView | undefined) => run?.records ?? noRecords;
 const noRecords: readonly StepRecord[] = [];
 
 /** The page's state around an engine. */
 export function createPlayground(client: EngineClient): Playground {
   const view = createView();
-  const records = new Map<RunId | undefined, Live<readonly StepRecord[]>>();
+  const shown = createShown(client.store, view);
   return {
     client,
     view,
     actions: createActions(client, view),
-    shown: createShown(client.store, view),
+    shown,
     timeline: createTimeline(client.store, view),
-    recordsOf(runId) {
-      const live =
-        records.get(runId) ?? liveOfRun(client.store, runId, (run) => run?.records ?? noRecords);
-      records.set(runId, live);
-      return live;
-    },
+    recordsOf: onceARun((runId) => liveOfRun(client.store, runId, recordsIn)),
+    shownRecordsOf: onceARun((runId) => shown.live(runId, recordsIn)),
+  };
+}
+
+/** The same object for the same run. */
+function onceARun<T>(make: (runId: RunId | undefined) => T): (runId: RunId | undefined) => T {
+  const made = new Map<RunId | undefined, T>();
+  return (runId) => {
+    const known = made.get(runId) ?? make(runId);
+    made.set(runId, known);
+    return known;
   };
 }
 

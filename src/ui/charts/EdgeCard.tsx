@@ -37,6 +37,7 @@ export function EdgeCard(props: EdgeCardProps) {
   const { from, to } = at(group.edges, edge);
   const rows = useRef<HTMLTableSectionElement>(null);
   const fate = useRef<HTMLSpanElement>(null);
+  const note = useRef<HTMLParagraphElement>(null);
   const rate = useDrawRate();
   const ops = group.ops.length;
   const kinds = useForceKinds(hands.forces, edge, ops);
@@ -64,10 +65,13 @@ export function EdgeCard(props: EdgeCardProps) {
         // What is being typed is left alone.
         if (input && input !== document.activeElement) input.value = alphaText(now?.[index]);
         row?.toggleAttribute("data-kept", mine?.op === op);
+        row?.toggleAttribute("data-touched", hands.touched.get().has(`${edge} ${k}`));
       });
+      const isTouched = rows.current?.querySelector("[data-touched]") !== null;
+      if (note.current) note.current.hidden = !isTouched;
     };
-    return redrawOnChange([alpha, kept], draw, rate);
-  }, [group, edge, from, to, ops, alpha, kept, rate]);
+    return redrawOnChange([alpha, kept, hands.touched], draw, rate);
+  }, [group, edge, from, to, ops, alpha, kept, hands.touched, rate]);
 
   return (
     <div
@@ -121,6 +125,9 @@ export function EdgeCard(props: EdgeCardProps) {
           ))}
         </tbody>
       </table>
+      <p className={css["note"]} ref={note} hidden>
+        * moved by hand
+      </p>
     </div>
   );
 }

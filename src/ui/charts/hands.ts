@@ -10,6 +10,8 @@ export type GroupSteer = Omit<Steer, "group">;
 export interface Hands {
   /** Of this group only; the same list for the same hands. */
   readonly forces: Live<readonly Force[]>;
+  /** Entries that a hand has ever moved, as "edge op": their α is not the search's work alone. */
+  readonly touched: Live<ReadonlySet<string>>;
   /** Absent where nothing can be changed: a recording, the past. */
   readonly onSteer?: ((steer: readonly GroupSteer[]) => void) | undefined;
 }

@@ -1,5 +1,6 @@
 /** @file What the views of one lane's cell read and do, each in one place. */
 import { useMemo } from "react";
+import type { Tuned } from "../../protocol/messages.ts";
 import type { AlphaGroup, Force } from "../../protocol/spec.ts";
 import type { Hands } from "../charts/hands.ts";
 import { useActions, useLive, useView } from "../state/app.ts";
@@ -23,13 +24,16 @@ export function useGroupLives(lane: Lane, group: AlphaGroup) {
 /** Hands can be put on α of a run that lives, at its present. */
 export function useHands(lane: Lane, group: AlphaGroup): Hands {
   const { steer } = useActions();
-  const forces = useLive(lane.runId, selectorsFor(group.name).forces);
+  const selectors = selectorsFor(group.name);
+  const forces = useLive(lane.runId, selectors.forces);
+  const touched = useLive(lane.runId, selectors.touched);
   const isNow = useView((view) => view.scrub === undefined);
   const status = useRun(lane, (run) => run.status);
   const isAlive = isNow && status !== undefined && status !== "failed" && status !== "recorded";
   return useMemo(
     () => ({
       forces,
+      touched,
       onSteer: isAlive
         ? (patch) =>
             steer(
@@ -38,7 +42,7 @@ export function useHands(lane: Lane, group: AlphaGroup): Hands {
             )
         : undefined,
     }),
-    [forces, isAlive, steer, lane.id, group.name],
+    [forces, touched, isAlive, steer, lane.id, group.name],
   );
 }
 
@@ -46,6 +50,7 @@ export function useHands(lane: Lane, group: AlphaGroup): Hands {
 const selectors = new Map<string, ReturnType<typeof makeSelectors>>();
 const makeSelectors = (name: string) => {
   const filtered = new WeakMap<readonly Force[], readonly Force[]>();
+  const moved = new WeakMap<readonly Tuned[], ReadonlySet<string>>();
   return {
     alpha: (run: RunView | undefined) => run?.latest?.alpha[name],
     kept: (run: RunView | undefined) => run?.latest?.genotype.groups[name],
@@ -56,9 +61,21 @@ const makeSelectors = (name: string) => {
       filtered.set(all, mine);
       return mine;
     },
+    touched(run: RunView | undefined): ReadonlySet<string> {
+      const tunings = run?.tunings;
+      if (!tunings || tunings.length === 0) return untouched;
+      const known = moved.get(tunings);
+      if (known) return known;
+      const steers = tunings.flatMap(({ patch }) => patch.steer ?? []);
+      const mine = steers.filter(({ group, set }) => group === name && set !== undefined);
+      const entries = new Set(mine.map(({ edge, op }) => `${edge} ${op}`));
+      moved.set(tunings, entries);
+      return entries;
+    },
   };
 };
 const none: readonly Force[] = [];
+const untouched: ReadonlySet<string> = new Set();
 function selectorsFor(name: string) {
   const known = selectors.get(name) ?? makeSelectors(name);
   selectors.set(name, known);

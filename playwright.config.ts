@@ -34,8 +34,8 @@ export default defineConfig({
   projects: [
     {
       name: "webgpu",
-      // What axe sees does not depend on the backend.
-      testIgnore: "accessibility.spec.ts",
+      // What axe sees does not depend on the backend, nor how a cell is shown.
+      testIgnore: ["accessibility.spec.ts", "cell-views.spec.ts"],
       use: launch(
         "--enable-unsafe-webgpu",
         "--use-webgpu-adapter=swiftshader",

@@ -16,7 +16,13 @@ export const optimizerFields: Readonly<Record<OptimizerSpec["kind"], HyperSpec>>
     ),
     lrFloor: linear("Final rate", "Where the cosine schedule ends.", 0.001, 0, 10),
     momentum: linear("Momentum μ", "Share of the last step that is carried on.", 0.9, 0, 0.999),
-    decay: linear("Weight decay", "Pull of the weights towards zero.", 3e-4, 0, 1),
+    decay: linear(
+      "Weight decay",
+      "Pull of the weights towards zero. RobustDARTS raises it threefold and more against skip collapse.",
+      3e-4,
+      0,
+      1,
+    ),
     clip: linear("Gradient clip", "Largest gradient norm; 0 for none.", 5, 0, 1000),
   },
   adam: {

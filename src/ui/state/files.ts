@@ -65,7 +65,7 @@ export function createFiles({ client, view, runs, notify }: Parts) {
         const letter = freeLetter(made, maxLanes) ?? lane.letter;
         const runId = runs.nameFor(letter);
         tell(store, recordedRun(runId, lane));
-        made.push(recordedLane(letter, runId, lane, `version ${file.app}, ${file.backend}`));
+        made.push(recordedLane(letter, runId, lane, `v${file.app} on ${file.backend}`));
       }
       view.setState({
         setup: setupFor(catalog, file),

@@ -5,6 +5,7 @@ import { methodsFor, optimizerFields } from "./lanes.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { repairSettings, type Settings } from "./settings.ts";
 import { testCatalog as catalog } from "./testing.ts";
+import { maxLanes } from "./view.ts";
 
 const decode = (hash: string) => decodeLink(catalog, hash);
 
@@ -117,17 +118,19 @@ describe("a link", () => {
       lanes: [
         { method: "edas" },
         { method: "rarts", hyper: { warmup: 1.4, lambda: "much" } },
-        { method: "darts" },
+        ...Array.from({ length: maxLanes - 1 }, () => ({ method: "darts" })),
       ],
     });
+    expect(found.lanes).toHaveLength(maxLanes);
     expect(found.setup.seed).toBe(0);
     expect(found.setup.spaceHyper).toEqual({ alpha0: 10 });
-    expect(repairs.join("\n")).toMatchInlineSnapshot(`
+    expect(repairs).toContain(`${maxLanes + 1} lanes: only the first ${maxLanes} are shown.`);
+    const others = repairs.filter((repair) => !repair.includes("only the first"));
+    expect(others.join("\n")).toMatchInlineSnapshot(`
       "Unknown entry "tasks" is left out.
       Seed: -3 is not a whole number within 0 … 4294967295; 0 is used.
       Unknown entry "depth" is left out.
       Start α: 99 is not within -10 … 10; 10 is used.
-      3 lanes: only the first 2 are shown.
       Lane A, method "edas" is not offered here; darts is used.
       Lane B, Warm-up: 1.4 is not a whole number within 0 … 10; 1 is used.
       Lane B, Weight λ: "much" is no number; 10 is used."

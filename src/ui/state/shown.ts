@@ -34,8 +34,11 @@ export function createShown(store: StoreApi<EngineState>, view: ViewStore) {
   const past = new Map<RunId, { steps: number; of: RunView; shown: RunView }>();
   const shown = (runId: RunId | undefined): RunView | undefined => {
     const run = runId === undefined ? undefined : store.getState().runs[runId];
-    const { scrub } = view.getState();
     if (!run || runId === undefined) return run;
+    const { scrub: moment, phase, lanes } = view.getState();
+    // Inside a step every lane stands before its own, however many it has taken.
+    const asked = lanes.find((lane) => lane.runId === runId)?.stepsAsked ?? 1;
+    const scrub = phase === undefined ? moment : asked - 1;
     if (scrub === undefined || scrub >= run.records.length) {
       past.delete(runId);
       return run;

@@ -8,7 +8,7 @@ import type { EngineState, RunView } from "./store.ts";
 import type { ViewStore } from "./view.ts";
 
 /** The run as it was after `steps` steps; itself where that is its present, or undefined is asked for. */
-export function runAt(run: RunView, steps: number | undefined): RunView {
+function runAt(run: RunView, steps: number | undefined): RunView {
   const { trace, latest, records } = run;
   if (steps === undefined || !trace || !latest || steps >= records.length) return run;
   const genotype = genotypeAt(run.changes, steps) ?? latest.genotype;

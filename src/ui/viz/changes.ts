@@ -19,7 +19,7 @@ export function genotypeAt(changes: readonly Change[], steps: number): Genotype 
 }
 
 /** Whether two genotypes choose the same ops on the same edges; their texts may say more, as the toy's does. */
-export function sameChoice(a: Genotype, b: Genotype): boolean {
+function sameChoice(a: Genotype, b: Genotype): boolean {
   const names = Object.keys(a.groups);
   return (
     names.length === Object.keys(b.groups).length &&

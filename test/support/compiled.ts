@@ -52,6 +52,8 @@ export function randomPoint(network: Network, batch: number, seed = 1): Point {
         const [edges, ops] = sizes.get(group) ?? [0, 0];
         sizes.set(group, [Math.max(edges, edge + 1), Math.max(ops, op + 1)]);
       }
+    else if (layer.kind === "norm" && layer.gate !== undefined)
+      sizes.set(layer.gate, [layer.shape[0] as number, 1]);
   return {
     weights,
     mixture: Object.fromEntries(

@@ -67,6 +67,10 @@ function pointwise(): LayerNetwork[] {
       const y = b.affineNorm(b.conv(x, "w", 4, 1, 1), "gamma", "beta");
       return b.sum([y, b.conv(b.relu(y), "v", 4, 1, 1)]);
     },
+    "scored channels, two norms with the same scores": (b, x) => {
+      const y = b.gatedNorm(b.conv(x, "w", 4, 1, 1), "g");
+      return b.sum([y, b.gatedNorm(b.conv(b.relu(y), "v", 4, 3, 1), "g")]);
+    },
     "a ReLU that pools read": (b, x) => b.pool(b.relu(x), "max", 1),
     "a ReLU behind a convolution": (b, x) => b.conv(b.relu(b.conv(x, "w", 5, 1, 1)), "v", 2, 3, 1),
     "a ReLU of a ReLU": (b, x) => b.conv(b.relu(b.relu(x)), "w", 2, 1, 1),

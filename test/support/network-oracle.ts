@@ -135,11 +135,14 @@ export function oracle(network: Network, batch: number, point: OraclePoint): Ora
           const [gi, bi] = layer.affine
             ? [slot(layer.affine.gamma) + ch, slot(layer.affine.beta) + ch]
             : [-1, -1];
-          const gamma = gi < 0 ? 1 : weight(gi);
+          const { gate } = layer;
+          const score = gate === undefined ? undefined : (point.mixture[gate]?.[ch] as number);
+          const gamma = score ?? (gi < 0 ? 1 : weight(gi));
           for (const i of at) y.x[i] = gamma * hat(i) + (bi < 0 ? 0 : weight(bi));
           back(() => {
             const sum = at.reduce((s, i) => s + (y.g[i] as number), 0);
             const along = at.reduce((s, i) => s + (y.g[i] as number) * hat(i), 0);
+            if (gate !== undefined) mixture[gate]![ch]! += along;
             if (gi >= 0) {
               grads[gi]! += along;
               grads[bi]! += sum;

@@ -7,20 +7,23 @@ import { at, type Place, slice } from "./geometry.ts";
 import { MIXTURE, WEIGHTS } from "./graph.ts";
 import { span, type Tag } from "./workspace.ts";
 
-/** A stored norm: by its input, and by γ and β if it has them. */
-export const normBack: Rule<"norm"> = (pass, v, { x, affine }) => {
+/** A stored norm: by its input, and by γ and β or its channels' scores if it has them. */
+export const normBack: Rule<"norm"> = (pass, v, { x, affine, gate }) => {
   const { values, gradients, recompute } = pass;
   const { space } = values;
   const g = gradients.of(v);
   const st = values.statistics(v);
-  const serves = affine ? WEIGHTS : 0;
+  const serves = affine ? WEIGHTS : gate === undefined ? 0 : MIXTURE;
   const useful = (gradients.purposes[x] as number) | serves;
   const y = recompute.planes(x, useful, taskOf(pass, x), [span(g)]);
-  const by = affine && {
-    weight: values.weight(affine.gamma),
-    gamma: values.weightGradientOf(affine.gamma),
-    beta: values.weightGradientOf(affine.beta),
-  };
+  const by =
+    gate === undefined
+      ? affine && {
+          weight: values.weight(affine.gamma),
+          gamma: values.weightGradientOf(affine.gamma),
+          beta: values.weightGradientOf(affine.beta),
+        }
+      : scoreBack(pass, v, gate);
   const unused = (size: number): Place => ({ block: space.block(size, false), offset: 0 });
   gradients.deliver(x, { layers: [v], serves }, (to, from, n) =>
     calls.normaliseBack(
@@ -34,6 +37,16 @@ export const normBack: Rule<"norm"> = (pass, v, { x, affine }) => {
     ),
   );
 };
+
+/** A channel's score is scaled like γ; what would be β's gradient lies beside and is of no use. */
+function scoreBack({ values, parts }: BackPass, v: Value, gate: string) {
+  const n = values.channels(v);
+  const gamma = values.space.scalars(2 * n);
+  const weight = values.scoresOf(gate);
+  for (let c = 0; c < n; c++)
+    parts.push({ entry: weight.offset + c, place: at(gamma, c), n: 1, layer: v });
+  return { weight, gamma, beta: at(gamma, n) };
+}
 
 /** Every term's: of α · norm(y), or of α · y, by y and by α. */
 export const mixBack: Rule<"mix"> = (pass, v, { terms }) => {

@@ -1,5 +1,5 @@
 /** @file Compiles a network to a plan. Nothing here runs the network. */
-import type { Layer, Network, Value } from "../network/network.ts";
+import type { Layer, MixtureEntry, Network, Value } from "../network/network.ts";
 import { normRows } from "../network/norms.ts";
 import type { BackPass } from "./back-pass.ts";
 import { backward } from "./backward.ts";
@@ -46,15 +46,18 @@ function compileKeeping(network: Network, batch: number, keep: Keep): Plan {
   const { layers, output } = network;
   const maxPlanes = Math.max(...layers.map(({ shape }) => shape[0] as number));
   const space = new Workspace(batch, maxPlanes);
-  const values = new Values(network, layOut(network), space, keep);
   const groups = mixtureGroups(network);
   const mixture = space.scalars(groups.reduce((n, g) => n + g.edges * g.ops, 0));
-  const alphaOf = (v: Value, term: number): Place => {
-    const mix = layers[v] as Extract<Layer, { kind: "mix" }>;
-    const { group, edge, op } = mix.terms[term] as (typeof mix.terms)[number];
+  const entryAt = ({ group, edge, op }: MixtureEntry): Place => {
     const { offset, ops } = groups.find((g) => g.name === group) as MixtureGroup;
     return placeAt(mixture, offset + edge * ops + op);
   };
+  const alphaOf = (v: Value, term: number): Place => {
+    const mix = layers[v] as Extract<Layer, { kind: "mix" }>;
+    return entryAt(mix.terms[term] as MixtureEntry);
+  };
+  const scoresOf = (group: string): Place => entryAt({ group, edge: 0, op: 0 });
+  const values = new Values(network, layOut(network), space, keep, scoresOf);
   const live = alive(network, () => true);
   const input = layers.findIndex(({ kind }, v) => kind === "input" && live[v]);
   if (input < 0) throw new Error("the network's output depends on no input");
@@ -122,12 +125,14 @@ function compileKeeping(network: Network, batch: number, keep: Keep): Plan {
 /** Every alpha group's matrix, as wide as its entries reach. */
 function mixtureGroups({ layers }: Network): MixtureGroup[] {
   const found = new Map<string, { edges: number; ops: number }>();
+  const reach = ({ group, edge, op }: MixtureEntry): void => {
+    const { edges, ops } = found.get(group) ?? { edges: 0, ops: 0 };
+    found.set(group, { edges: Math.max(edges, edge + 1), ops: Math.max(ops, op + 1) });
+  };
   for (const layer of layers)
-    if (layer.kind === "mix")
-      for (const { group, edge, op } of layer.terms) {
-        const { edges, ops } = found.get(group) ?? { edges: 0, ops: 0 };
-        found.set(group, { edges: Math.max(edges, edge + 1), ops: Math.max(ops, op + 1) });
-      }
+    if (layer.kind === "mix") layer.terms.forEach(reach);
+    else if (layer.kind === "norm" && layer.gate !== undefined)
+      reach({ group: layer.gate, edge: (layer.shape[0] as number) - 1, op: 0 });
   let offset = 0;
   return [...found].map(([name, { edges, ops }]) => {
     const group = { name, offset, edges, ops };

@@ -173,23 +173,26 @@ export function convolve(
   values.space.call(key, tag, ...calls.pointwise(spread, w, to));
 }
 
-/** norm(y), affine or not, for some planes. */
+/** norm(y), scaled and shifted or not, for some planes. */
 export function normalise(
   values: Values,
   v: Value,
-  { affine }: Kind<"norm">,
+  layer: Kind<"norm">,
   y: Planes,
   { from, n, key }: Part,
   tag: Tag,
   to: { raw: Planes | undefined; relu: Planes | undefined },
 ): void {
   const part = (p: Planes | undefined): Planes | undefined => p && slice(p, from, n);
-  const by = affine && {
-    gamma: at(values.weight(affine.gamma), from),
-    beta: at(values.weight(affine.beta), from),
-  };
+  const scale = scaleOf(values, v, layer);
+  const by = scale && { gamma: at(scale.gamma, from), beta: at(scale.beta, from) };
   const st = at(values.statistics(v), 2 * from);
   values.space.call(key, tag, ...calls.normalise(y, st, part(to.raw), part(to.relu), by));
+}
+
+function scaleOf(values: Values, v: Value, { affine, gate }: Kind<"norm">) {
+  if (gate !== undefined) return { gamma: values.scoresOf(gate), beta: values.noShift(v) };
+  return affine && { gamma: values.weight(affine.gamma), beta: values.weight(affine.beta) };
 }
 
 function pool(values: Values, v: Value, layer: Kind<"pool">, parts: readonly Part[]): void {

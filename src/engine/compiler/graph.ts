@@ -48,7 +48,7 @@ export function alive(network: Network, counts: (term: MixTerm) => boolean): Uin
 const own = (layer: Layer): number =>
   "weight" in layer || (layer.kind === "norm" && layer.affine)
     ? WEIGHTS
-    : layer.kind === "mix"
+    : layer.kind === "mix" || (layer.kind === "norm" && layer.gate !== undefined)
       ? MIXTURE
       : 0;
 /** For each value, what its gradient leads to: weights or mixture entries at or above it. */

@@ -44,6 +44,7 @@ export function layOut(network: Network): Layout {
     (layer, v) =>
       layer.kind === "norm" &&
       !layer.affine &&
+      layer.gate === undefined &&
       readersOf(v).length > 0 &&
       readersOf(v).every((c) => at(c).kind === "mix"),
   );

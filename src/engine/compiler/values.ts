@@ -18,6 +18,8 @@ export class Values {
   readonly layout: Layout;
   readonly space: Workspace;
   readonly keep: Keep;
+  /** Where the scores of a group of channels are, one after the other. */
+  readonly scoresOf: (group: string) => Place;
   readonly weights: Place;
   readonly weightGradient: Place;
   readonly #raw = new Map<Value, Planes>();
@@ -26,11 +28,18 @@ export class Values {
   readonly #extra = new Map<Value, Planes>();
   readonly #slots: ReadonlyMap<string, number>;
 
-  constructor(network: Network, layout: Layout, space: Workspace, keep: Keep) {
+  constructor(
+    network: Network,
+    layout: Layout,
+    space: Workspace,
+    keep: Keep,
+    scoresOf: Values["scoresOf"],
+  ) {
     this.network = network;
     this.layout = layout;
     this.space = space;
     this.keep = keep;
+    this.scoresOf = scoresOf;
     this.weights = space.scalars(network.weightCount);
     this.weightGradient = space.scalars(network.weightCount);
     this.#slots = new Map(network.weights.map(({ name, offset }) => [name, offset]));
@@ -88,6 +97,10 @@ export class Values {
     const st = this.#st.get(norm) ?? this.space.scalars(2 * this.channels(norm));
     this.#st.set(norm, st);
     return st;
+  }
+  /** A shift of zero for each channel. */
+  noShift(v: Value): Place {
+    return this.space.constant(Array.from({ length: this.channels(v) }, () => 0));
   }
   /** Working memory that the forward pass leaves to the backward pass: patches, places of maxima. */
   extra(v: Value, make: () => Planes): Planes {

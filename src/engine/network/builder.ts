@@ -74,6 +74,10 @@ export class NetworkBuilder {
     this.#slot(beta, [channels], { kind: "constant", value: 0 });
     return this.#add({ kind: "norm", x, affine: { gamma, beta } }, this.shape(x));
   }
+  /** Each channel is scaled by its score in α group `gate`; several norms may share one. */
+  gatedNorm(x: Value, gate: string): Value {
+    return this.#add({ kind: "norm", x, gate }, this.shape(x));
+  }
   /** Throws for odd sizes, where the shifted half would be smaller. */
   halve(x: Value, shift: 0 | 1): Value {
     const [channels, height, width] = this.#image(x);

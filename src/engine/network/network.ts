@@ -47,11 +47,15 @@ export type Layer = { readonly shape: Shape } & (
       readonly reduce: "max" | "average";
       readonly stride: 1 | 2;
     }
-  /** Batch norm with the batch's own statistics (biased variance, ε = 1e-5), optionally scaled and shifted. */
+  /**
+   * Batch norm with the batch's own statistics (biased variance, ε = 1e-5), optionally scaled and shifted, by weights or,
+   * scaled only, by the scores of an α group: channel c by mixture[gate][c][0].
+   */
   | {
       readonly kind: "norm";
       readonly x: Value;
       readonly affine?: { readonly gamma: string; readonly beta: string };
+      readonly gate?: string;
     }
   /** Every second pixel of both axes, from (shift, shift). */
   | { readonly kind: "halve"; readonly x: Value; readonly shift: 0 | 1 }

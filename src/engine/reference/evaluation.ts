@@ -23,6 +23,8 @@ export interface Evaluation {
   weight(name: string): Tensor;
   /** One entry of the mixture, (1, 1, 1, 1); undefined if the mixture switches this candidate off. */
   share(entry: MixtureEntry): Tensor4D | undefined;
+  /** The scores of a group of channels, (1, 1, 1, channels). */
+  scores(group: string): Tensor4D;
   /** Mean and variance for a norm to take in place of the batch's own. */
   given?(norm: LayerOf<"norm">): Moments;
   /** Is told what a norm has taken. */

@@ -79,6 +79,7 @@ function run(
     input,
     weight: weightsByName(network, weights),
     share: shares(mixture),
+    scores: (group) => reshape(mixtureOf(mixture, group), [1, 1, 1, -1]) as Tensor4D,
     image: (of) => evaluation.value(of) as Tensor4D,
     value(of) {
       const known = values.get(of);
@@ -108,17 +109,22 @@ function weightsByName({ weights: slots }: Network, flat: Tensor1D): Evaluation[
 }
 
 /** Likewise one split per alpha group, on its first use. */
-function shares({ weights, active }: Mixture): Evaluation["share"] {
+function shares(mixture: Mixture): Evaluation["share"] {
   const byGroup = new Map<string, Tensor4D[]>();
   return ({ group, edge, op }) => {
-    const on = active?.[group]?.[edge];
+    const on = mixture.active?.[group]?.[edge];
     if (on && !on.includes(op)) return undefined;
-    const matrix = weights[group];
-    if (!matrix) throw new Error(`no mixture for group "${group}"`);
+    const matrix = mixtureOf(mixture, group);
     const [edges, ops] = matrix.shape;
     const entries =
       byGroup.get(group) ?? split(reshape(matrix, [edges * ops, 1, 1, 1]) as Tensor4D, edges * ops);
     byGroup.set(group, entries);
     return entries[edge * ops + op];
   };
+}
+
+function mixtureOf({ weights }: Mixture, group: string): Tensor2D {
+  const matrix = weights[group];
+  if (!matrix) throw new Error(`no mixture for group "${group}"`);
+  return matrix;
 }

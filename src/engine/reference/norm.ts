@@ -18,7 +18,7 @@ import type { Evaluation, LayerOf } from "./evaluation.ts";
  * shift if there are any. By hand: tfjs's batchNorm has a broken gradient without scale (4.22).
  */
 export function norm(layer: LayerOf<"norm">, at: Evaluation): Tensor {
-  const { x, affine } = layer;
+  const { x, affine, gate } = layer;
   const image = at.image(x);
   const given = at.given?.(layer);
   const mean = given?.mean ?? perChannel(image);
@@ -26,6 +26,7 @@ export function norm(layer: LayerOf<"norm">, at: Evaluation): Tensor {
   const variance = given?.variance ?? perChannel(square(centred));
   at.taken?.(layer, { mean, variance });
   const normalised = mul(centred, rsqrt(add(variance, normEpsilon)));
+  if (gate !== undefined) return mul(normalised, at.scores(gate));
   if (!affine) return normalised;
   const channels = (name: string): Tensor => reshape(at.weight(name), [1, 1, 1, -1]);
   return add(mul(normalised, channels(affine.gamma)), channels(affine.beta));

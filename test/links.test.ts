@@ -19,8 +19,8 @@ const links = readdirSync(folder).flatMap((file) =>
 
 it.each(links)("%s: %s", (_, link, json) => {
   const found = decodeLink(offer, link);
-  expect(found?.repairs).toEqual([]);
-  expect(JSON.parse(JSON.stringify(found?.settings))).toEqual(JSON.parse(json));
+  expect(found.repairs).toEqual([]);
+  expect(JSON.parse(JSON.stringify(found.settings))).toEqual(JSON.parse(json));
 });
 
 it("covers every version that is written today", () => {

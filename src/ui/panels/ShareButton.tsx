@@ -39,7 +39,7 @@ const shared = "nas-playground-shared";
 
 /** Puts the link into the address bar and on the clipboard, as far as that is allowed. */
 export async function shareLink({ actions }: Playground): Promise<void> {
-  const link = actions.link();
+  const link = await actions.link();
   if (link === undefined) return;
   history.pushState(null, "", link);
   let detail: Said = "Link in the address bar";

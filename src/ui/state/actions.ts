@@ -17,7 +17,7 @@ import {
   wishesOf,
   withLane,
 } from "./lanes.ts";
-import { decodeLink, encodeLink } from "./link.ts";
+import { isLink } from "./link-version.ts";
 import { createRuns } from "./runs.ts";
 import { type Save, type SavedRun, savedRunsOf } from "./saves.ts";
 import { lanesOf, type Settings, settingsOf } from "./settings.ts";
@@ -27,6 +27,9 @@ import { maxLanes, type Notice, type ViewStore } from "./view.ts";
 
 /** Where a hyper-parameter that all lanes share belongs. */
 export type SharedHyper = "spaceHyper" | "taskHyper";
+
+/** Loaded when a link is made or followed: what packs it is as large as all the rest of this folder. */
+const unpacking = () => import("./link.ts");
 
 export type Actions = ReturnType<typeof createActions>;
 
@@ -170,10 +173,12 @@ export function createActions(
   /** Takes up what an address holds; what had to be repaired is told. False if it holds nothing. */
   function followLink(hash: string): boolean {
     const { catalog } = store.getState();
-    const found = catalog && decodeLink(catalog, hash);
-    if (!found) return false;
-    applySettings(found.settings);
-    if (found.repairs.length > 0) notify({ title: "Link repaired", lines: found.repairs });
+    if (!catalog || !isLink(hash)) return false;
+    void unpacking().then(({ decodeLink }) => {
+      const { settings, repairs } = decodeLink(catalog, hash);
+      applySettings(settings);
+      if (repairs.length > 0) notify({ title: "Link repaired", lines: repairs });
+    });
     return true;
   }
   const notify = (notice: Notice) =>
@@ -271,7 +276,8 @@ export function createActions(
     reset: () => remakeAll(),
     followLink,
     /** The address of what the page is set to, once the catalog is known. */
-    link(): string | undefined {
+    async link(): Promise<string | undefined> {
+      const { encodeLink } = await unpacking();
       const { catalog } = store.getState();
       return catalog && encodeLink(settingsOf(catalog, view.getState()));
     },

@@ -19,14 +19,11 @@ export function encodeLink({ setup, rate, lanes }: Settings): string {
 }
 
 /**
- * Valid settings from the end of any address, with every repair told; undefined if there is nothing to read. Never
- * throws: what cannot be read at all gives the first preset and says why.
+ * Valid settings from the end of any address, with every repair told. Never throws: what cannot be read at all gives the
+ * first preset and says why.
  */
-export function decodeLink(catalog: Catalog, hash: string): Repaired | undefined {
-  const text = hash.replace(/^#/, "");
-  // Without a version it is a place on the page, such as "#stage".
-  if (!/^\d/.test(text)) return undefined;
-  const read = unpack(text);
+export function decodeLink(catalog: Catalog, hash: string): Repaired {
+  const read = unpack(hash.replace(/^#/, ""));
   if ("reason" in read) {
     const { settings } = repairSettings(catalog, {});
     return { settings, repairs: [`The link could not be read: ${read.reason}`] };
@@ -38,7 +35,9 @@ function unpack(text: string): { readonly json: unknown } | { readonly reason: s
   if (text.length > longest)
     return { reason: `it is ${text.length} characters long; at most ${longest} are read.` };
   if (!text.startsWith(version))
-    return { reason: `its version is ${text[0]}; this page reads version ${version}.` };
+    return {
+      reason: `its version is ${text[0] ?? "missing"}; this page reads version ${version}.`,
+    };
   try {
     const base64 = text.slice(1).replaceAll("-", "+").replaceAll("_", "/");
     const packed = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));

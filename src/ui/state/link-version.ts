@@ -1,0 +1,4 @@
+/** @file Which ends of addresses are links to settings. */
+
+/** Links begin with their version; anything else is a place on the page, such as "#stage". */
+export const isLink = (hash: string): boolean => /^#?\d/.test(hash);

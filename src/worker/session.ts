@@ -1,9 +1,18 @@
 /** @file One run and the loop that may be driving it. All access goes through `between`, so nothing overlaps a step. */
 import { type Run, SpecError } from "../engine/index.ts";
-import type { Burst, EngineEvent, Rescue, RunStatus, Tuned } from "../protocol/messages.ts";
+import type {
+  Burst,
+  EngineEvent,
+  Flag,
+  Racing,
+  Rescue,
+  RunStatus,
+  Tuned,
+} from "../protocol/messages.ts";
 import type { Genotype, RunId, Tuning } from "../protocol/spec.ts";
 import { toRunError } from "./errors.ts";
 import type { Past, Route } from "./past.ts";
+import { Race } from "./race.ts";
 import { replay } from "./replay.ts";
 
 /** A playing run takes as many steps per burst as fit in this time, so the UI hears from it about 20 times a second. */
@@ -36,11 +45,14 @@ export class Session {
   #choice = "";
   #script: readonly Tuned[] = [];
   #isOver = false;
+  readonly #race: Race;
+  #by: Racing["by"] = "steps";
 
-  constructor(runId: RunId, start: Promise<Start>, post: Post) {
+  constructor(runId: RunId, start: Promise<Start>, post: Post, race = new Race()) {
     this.#runId = runId;
     this.#start = start;
     this.#post = post;
+    this.#race = race;
   }
 
   announce(): Promise<void> {
@@ -55,30 +67,40 @@ export class Session {
       this.#choice = choiceOf(burst.genotype);
       const { spec, groups, phases, cost } = run;
       this.#post({ kind: "created", runId, spec, groups, phases, burst, ...(cost && { cost }) });
+      this.#plant(run.flags);
     });
   }
 
-  /** Starts the loop; on a loop that runs already, only sets its rate and its end. */
+  /** Starts the loop; on a loop that runs already, only sets its rate, its end and its race. */
   async play(
     rate = Number.POSITIVE_INFINITY,
     until: number | "change" = Number.POSITIVE_INFINITY,
+    race?: Racing,
   ): Promise<void> {
     this.#rate = rate;
     this.#until = until;
+    if (race) {
+      this.#by = race.by;
+      this.#race.join(this, race.distance);
+    } else this.#race.leave(this);
     if (this.#playing) return;
     this.#playing = true;
     this.#status("playing");
     try {
       const finished = await this.#loop();
-      this.#playing = false;
+      this.#stop();
       this.#status(finished ? "finished" : "paused");
     } catch (error) {
-      this.#playing = false;
+      this.#stop();
       await this.#fail(error);
     }
   }
   pause(): void {
+    this.#stop();
+  }
+  #stop(): void {
     this.#playing = false;
+    this.#race.leave(this);
   }
   async stepOnce(): Promise<void> {
     if (this.#playing) return;
@@ -123,7 +145,7 @@ export class Session {
   }
   /** Works on a run that failed to load, too. */
   async dispose(): Promise<void> {
-    this.#playing = false;
+    this.#stop();
     this.#isOver = true;
     await this.#between(({ run }) => run.dispose()).catch(() => {});
     this.#post({ kind: "disposed", runId: this.#runId });
@@ -132,11 +154,14 @@ export class Session {
   /** Steps until paused (false) or at the run's end (true). */
   async #loop(): Promise<boolean> {
     for (let count = 1; this.#playing; ) {
+      await this.#race.turn(this);
+      if (!this.#playing) return false;
       const startMs = performance.now();
       if (this.#until === "change") count = 1;
       const before = this.#choice;
       const burst = await this.#burst(count);
       if (burst === undefined) return true;
+      this.#race.moved(this, distanceOf(burst, this.#by));
       if (this.#until === "change" && before !== this.#choice) return false;
       if (burst.records.length === 0) return false; // the end of this stretch, not of the run
       const fit = Math.min(burstMs / burst.msPerStep, (burstMs / 1000) * this.#rate);
@@ -150,7 +175,7 @@ export class Session {
   #burst(count: number): Promise<Burst | undefined> {
     return this.#between(async (start) => {
       const { run, past } = start;
-      const left = run.spec.steps - run.steps;
+      const left = run.end - run.steps;
       if (left <= 0) return undefined;
       while (this.#script[0] && this.#script[0].steps <= run.steps) {
         this.#tuneNow(start, this.#script[0].patch);
@@ -161,6 +186,7 @@ export class Session {
       const burst = await run.step(Math.min(count, left, stretch, untilTuned));
       this.#choice = choiceOf(burst.genotype);
       if (burst.records.length > 0) this.#post({ kind: "steps", runId: this.#runId, burst });
+      this.#plant(burst.flags);
       if (past.isDue(run.steps))
         past.add({ steps: run.steps, spec: run.spec, bytes: await run.checkpoint() });
       return burst;
@@ -177,6 +203,9 @@ export class Session {
     const result = this.#tail.then(async () => f(await this.#start));
     this.#tail = result.catch(() => {});
     return result;
+  }
+  #plant(flags: readonly Flag[] = []): void {
+    for (const flag of flags) this.#post({ kind: "flag", runId: this.#runId, flag });
   }
   #status(status: RunStatus): void {
     this.#post({ kind: "status", runId: this.#runId, status });
@@ -197,6 +226,11 @@ async function rescueOf({ run, past }: Start): Promise<Rescue | undefined> {
     const { steps, bytes } = past.latest() ?? {};
     return steps === undefined || !bytes ? undefined : { step: steps, bytes };
   }
+}
+
+function distanceOf({ records, spent, msPerStep }: Burst, by: Racing["by"]): number {
+  if (by === "gradients") return spent?.gradients ?? 0;
+  return by === "ms" ? msPerStep * records.length : records.length;
 }
 
 /** Which ops are chosen on which edges, as something to compare. */

@@ -1,10 +1,11 @@
-/** @file Training and validation loss of every lane over the iterations, with a cursor that reads exact numbers. */
+/** @file Training and validation loss of every lane over iterations or cost, with a cursor that reads exact numbers. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { StepRecord } from "../../protocol/messages.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { useDrawRate, useTheme } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
 import { at } from "../viz/at.ts";
+import { axisNames, type Cost, placesOn, type RaceAxis } from "../viz/costs.ts";
 import { laneDashes } from "../viz/lane-style.ts";
 import type { Live } from "../viz/live.ts";
 import { type LossView, lossScales, lossView, sameView } from "../viz/loss-view.ts";
@@ -21,6 +22,8 @@ export interface LossLane {
   readonly letter: string;
   readonly label: string;
   readonly records: Live<readonly StepRecord[]>;
+  /** What the steps took; without it the lane stands on no axis but that of iterations. */
+  readonly costs?: Live<readonly Cost[]>;
 }
 
 interface LossChartProps {
@@ -29,9 +32,21 @@ interface LossChartProps {
   readonly yLabel: string;
   /** A logarithmic loss axis; losses of 0 and less are then left out. */
   readonly logY?: boolean;
+  readonly axis?: RaceAxis;
+  /** The moment on show, in steps taken; undefined for the present. */
+  readonly moment?: number | undefined;
+  /** Shows the moment after so many steps. */
+  readonly onTravel?: (steps: number) => void;
 }
 
-export function LossChart({ lanes, yLabel, logY = false }: LossChartProps) {
+export function LossChart({
+  lanes,
+  yLabel,
+  logY = false,
+  axis = "steps",
+  moment,
+  onTravel,
+}: LossChartProps) {
   const [plot, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [view, setView] = useState<LossView>();
@@ -49,13 +64,19 @@ export function LossChart({ lanes, yLabel, logY = false }: LossChartProps) {
     const dashes = laneDashes(lanes.map((lane) => lane.letter));
     const draw = () => {
       const records = lanes.map((lane) => lane.records.get());
-      const now = lossView(records, logY);
+      const costs = lanes.map((lane) => lane.costs?.get() ?? []);
+      const now = lossView(records, logY, axis, costs);
       // New ranges come back here as new scales.
       if (!sameView(now, view)) setView(now);
       if (canvas.current)
         paintLosses(
           canvas.current,
-          lanes.map(({ letter }, i) => ({ letter, dash: at(dashes, i), records: at(records, i) })),
+          lanes.map(({ letter }, i) => ({
+            letter,
+            dash: at(dashes, i),
+            records: at(records, i),
+            places: placesOn(axis, at(records, i), at(costs, i)),
+          })),
           scales,
         );
     };
@@ -64,7 +85,7 @@ export function LossChart({ lanes, yLabel, logY = false }: LossChartProps) {
       draw,
       rate,
     );
-  }, [lanes, logY, view, scales, rate, theme]);
+  }, [lanes, logY, axis, view, scales, rate, theme]);
 
   const ticks = (scale: NonNullable<typeof scales>["x"], count: number) =>
     scale.ticks(count).map((value) => ({ value, at: scale(value) }));
@@ -78,7 +99,7 @@ export function LossChart({ lanes, yLabel, logY = false }: LossChartProps) {
               <Axes
                 x={ticks(scales.x, width / 80)}
                 y={ticks(scales.y, height / 36)}
-                xLabel="iteration"
+                xLabel={axisNames[axis]}
                 yLabel={yLabel}
                 width={width}
                 height={height}
@@ -96,7 +117,15 @@ export function LossChart({ lanes, yLabel, logY = false }: LossChartProps) {
           }}
         />
         {scales ? (
-          <LossCursor lanes={lanes} scale={scales.x} width={width} height={height} />
+          <LossCursor
+            lanes={lanes}
+            axis={axis}
+            scale={scales.x}
+            width={width}
+            height={height}
+            moment={moment}
+            onTravel={onTravel}
+          />
         ) : (
           <p className={css["empty"]}>No steps yet. Play, or take one step.</p>
         )}

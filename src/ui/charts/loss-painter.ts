@@ -11,6 +11,8 @@ export interface LossSeries {
   /** In px; empty for a solid line. */
   readonly dash: readonly number[];
   readonly records: readonly StepRecord[];
+  /** Where the first of them stand on the axis; the others are not drawn. */
+  readonly places: readonly number[];
 }
 interface Ending {
   readonly letter: string;
@@ -44,11 +46,11 @@ export function paintLosses(
   context.strokeStyle = context.fillStyle = color;
   context.lineJoin = "round";
   const endings: Ending[] = [];
-  for (const { letter, dash, records } of all)
+  for (const { letter, dash, records, places } of all)
     for (const { of, width: lineWidth, alpha, isEnding } of kinds) {
       const stretches = decimate(
-        records.length,
-        (i) => scales.x(at(records, i).step),
+        places.length,
+        (i) => scales.x(at(places, i)),
         (i) => scales.y(of(at(records, i))),
         columnWidth,
       );

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Icon, type IconName } from "../parts/Icon.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
 import { useActions, useEngine, useView } from "../state/app.ts";
-import type { Lane } from "../state/lanes.ts";
+import { type Lane, methodsFor } from "../state/lanes.ts";
 import { applyTheme, savedTheme, type Theme, themes } from "../state/theme.ts";
 import { maxLanes } from "../state/view.ts";
 import { BackendPill } from "./BackendPill.tsx";
@@ -64,30 +64,66 @@ function LaneChips() {
   return (
     <div className={styles["lanes"]}>
       {lanes.map((lane) => (
-        <LaneChip key={lane.id} lane={lane} isAlone={lanes.length === 1} />
+        <LaneChip key={lane.id} lane={lane} count={lanes.length} />
       ))}
       {lanes.length > 0 && (
-        <button
-          type="button"
-          className="button"
-          aria-label="Add lane to compare"
-          aria-disabled={isFull}
-          title={isFull ? `At most ${maxLanes} lanes` : "Another method on the same dice (C)"}
-          onClick={() => !isFull && addLane()}
-        >
-          <Icon name="plus" />
-          Compare
-        </button>
+        <span className={styles["add"]}>
+          <button
+            type="button"
+            className="button"
+            aria-label="Add lane to compare"
+            aria-disabled={isFull}
+            title={isFull ? `At most ${maxLanes} lanes` : "Another method on the same dice (C)"}
+            onClick={() => !isFull && addLane()}
+          >
+            <Icon name="plus" />
+            Compare
+          </button>
+          {!isFull && <MethodMenu />}
+        </span>
       )}
     </div>
   );
 }
 
-function LaneChip({ lane, isAlone }: { readonly lane: Lane; readonly isAlone: boolean }) {
+/** Adds a lane of the method that is picked, another of one that is there already too. */
+function MethodMenu() {
+  const { addLane } = useActions();
+  const catalog = useEngine((engine) => engine.catalog);
+  const preset = usePreset();
+  if (!catalog || !preset) return null;
+  return (
+    <select
+      className={`select ${styles["menu"]}`}
+      aria-label="Add lane of a method"
+      title="Add a lane of a method"
+      value=""
+      onChange={(event) => addLane(event.target.value)}
+    >
+      <option value="" disabled>
+        Method…
+      </option>
+      {methodsFor(catalog, preset).map(({ id, label }) => (
+        <option key={id} value={id}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface LaneChipProps {
+  readonly lane: Lane;
+  /** Of lanes: the more, the less each chip says. */
+  readonly count: number;
+}
+
+function LaneChip({ lane, count }: LaneChipProps) {
   const { selectLane, removeLane } = useActions();
   const isSelected = useView((view) => view.selected === lane.id);
   const seed = useView((view) => view.setup.seed);
   const method = useMethod(lane.method)?.label ?? lane.method;
+  const isAlone = count === 1;
   return (
     <span className={styles["chip"]} data-selected={isSelected && !isAlone}>
       <button
@@ -95,16 +131,18 @@ function LaneChip({ lane, isAlone }: { readonly lane: Lane; readonly isAlone: bo
         className={styles["chip-name"]}
         aria-pressed={isSelected}
         aria-label={`Lane ${lane.letter}: ${method}, seed ${seed}`}
-        title={`Lane ${lane.letter}: show its settings`}
+        title={`Lane ${lane.letter}: ${method}, seed ${seed}; show its settings`}
         onClick={() => selectLane(lane.id)}
       >
         <b className={styles["letter"]}>{lane.letter}</b>
-        {method}
-        <span className="soft numbers">
-          <Icon name="dice" /> {seed}
-        </span>
+        {count <= 3 && method}
+        {count <= 2 && (
+          <span className="soft numbers">
+            <Icon name="dice" /> {seed}
+          </span>
+        )}
       </button>
-      {!isAlone && (
+      {!isAlone && (count <= 3 || isSelected) && (
         <button
           type="button"
           className="button button-icon button-quiet"

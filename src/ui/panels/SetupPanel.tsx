@@ -8,6 +8,7 @@ import { NumberField } from "../parts/NumberField.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
 import type { SharedHyper } from "../state/actions.ts";
 import { useActions, useEngine, useView } from "../state/app.ts";
+import { Differences } from "./Differences.tsx";
 import { honestNotes } from "./describe.ts";
 import { LaneSettings } from "./LaneSettings.tsx";
 import { RunFiles } from "./RunFiles.tsx";
@@ -30,11 +31,15 @@ export function SetupPanel() {
       {lanes.length > 1 && (
         <Segmented
           label="Lane whose settings are shown"
-          options={lanes.map((l) => ({ value: l.id, label: `Lane ${l.letter}` }))}
+          options={lanes.map((l) => ({
+            value: l.id,
+            label: lanes.length > 3 ? l.letter : `Lane ${l.letter}`,
+          }))}
           value={lane?.id ?? ""}
           onChange={selectLane}
         />
       )}
+      {preset && <Differences preset={preset} />}
       {preset && lane && <LaneSettings key={lane.id} lane={lane} preset={preset} />}
       {preset && <SharedSettings preset={preset} />}
       {preset && <RunFiles />}

@@ -4,13 +4,16 @@ import type { AlphaGroup } from "../../protocol/spec.ts";
 import { OpKey } from "../charts/OpBadge.tsx";
 import { useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import { largeLanes } from "../state/view.ts";
 import { opStyles } from "../viz/color.ts";
+import { CellDifference } from "./CellDifference.tsx";
 import { CellExport } from "./CellExport.tsx";
 import { isToy } from "./describe.ts";
 import { GroupView } from "./GroupView.tsx";
 import { LaneAlert } from "./LaneAlert.tsx";
 import { LaneHead } from "./LaneHead.tsx";
 import { Samples } from "./Samples.tsx";
+import { SmallLane } from "./SmallLane.tsx";
 import styles from "./StagePanel.module.css";
 import { StageTools } from "./StageTools.tsx";
 import { ToyStage } from "./ToyStage.tsx";
@@ -18,8 +21,11 @@ import { useLanes, usePreset, useRun } from "./use-lanes.ts";
 
 export function StagePanel() {
   const lanes = useLanes();
+  const front = useView((view) => view.front);
   const preset = usePreset();
   const shown = useView((view) => view.cell);
+  const large = largeLanes({ lanes, front });
+  const small = lanes.filter((lane) => !large.includes(lane));
   return (
     <main id="stage" className={styles["stage"]} tabIndex={-1} aria-label="Search">
       {lanes.map((lane) => (
@@ -31,22 +37,41 @@ export function StagePanel() {
       ) : (
         <>
           {lanes[0] && <StageTools lane={lanes[0]} />}
-          {lanes[0] && lanes.length > 1 && <SharedKey lane={lanes[0]} shown={shown} />}
+          {large[0] && large[1] && <SharedKey first={large[0]} second={large[1]} shown={shown} />}
           <div className={styles["lanes"]}>
-            {lanes.map((lane) => (
+            {large.map((lane) => (
               <LaneCell key={lane.id} lane={lane} shown={shown} isAlone={lanes.length === 1} />
             ))}
           </div>
+          {small.length > 0 && (
+            <div className={styles["small"]}>
+              {small.map((lane) => (
+                <SmallLane key={lane.id} lane={lane} shown={shown} />
+              ))}
+            </div>
+          )}
         </>
       )}
     </main>
   );
 }
 
-/** One key for all lanes: they search the same space. */
-function SharedKey({ lane, shown }: { readonly lane: Lane; readonly shown: number }) {
-  const ops = useRun(lane, (run) => run.groups[shown]?.ops);
-  return ops ? <OpKey styles={opStyles(ops)} hasRest={true} /> : null;
+interface SharedKeyProps {
+  readonly first: Lane;
+  readonly second: Lane;
+  readonly shown: number;
+}
+
+/** One key for both lanes, which search the same space, and how their cells differ. */
+function SharedKey({ first, second, shown }: SharedKeyProps) {
+  const group = useRun(first, (run) => run.groups[shown]);
+  if (!group) return null;
+  return (
+    <div className={styles["shared"]}>
+      <OpKey styles={opStyles(group.ops)} hasRest={true} />
+      {group.kind === "choice" && <CellDifference first={first} second={second} group={group} />}
+    </div>
+  );
 }
 
 const noGroups: readonly AlphaGroup[] = [];

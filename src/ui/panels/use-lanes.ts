@@ -4,6 +4,7 @@ import type { Preset } from "../../protocol/spec.ts";
 import { useEngine, usePlayground, useView } from "../state/app.ts";
 import { type Lane, type Method, presetOf } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
+import type { Cost } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
 
 export const useLanes = (): readonly Lane[] => useView((view) => view.lanes);
@@ -40,13 +41,14 @@ export const selectRun = (run: RunView | undefined) => run;
 
 /** A lane as the charts want it: its letter, its method's name and its records. */
 export function useCurves(): readonly Curve[] {
-  const { recordsOf, shownRecordsOf } = usePlayground();
+  const { recordsOf, costsOf, shownRecordsOf } = usePlayground();
   const methods = useEngine((engine) => engine.catalog)?.methods;
   return useLanes().map(({ id, letter, method, runId }) => ({
     id,
     letter,
     label: methods?.find((m) => m.id === method)?.label ?? method,
     records: recordsOf(runId),
+    costs: costsOf(runId),
     past: shownRecordsOf(runId),
   }));
 }
@@ -55,6 +57,7 @@ interface Curve {
   readonly letter: string;
   readonly label: string;
   readonly records: Live<readonly StepRecord[]>;
+  readonly costs: Live<readonly Cost[]>;
   /** Up to the moment on show. */
   readonly past: Live<readonly StepRecord[]>;
 }

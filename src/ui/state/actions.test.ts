@@ -4,7 +4,7 @@ import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
 import { created, fakeEngine, ready, testBurst } from "./testing.ts";
-import { createView } from "./view.ts";
+import { createView, largeLanes } from "./view.ts";
 
 /** A page whose frames and pauses come when the test says so. */
 function page() {
@@ -171,11 +171,16 @@ describe("lanes", () => {
     expect(b).toEqual({ ...a, method: "rarts", hyper: { lambda: 10, warmup: 1 } });
     expect(p.view.getState().selected).toBe("B");
   });
-  it("number two at most, and never none", () => {
+  it("number eight at most, and never none", () => {
     const p = readyPage();
-    p.actions.addLane();
-    p.actions.addLane();
-    expect(p.view.getState().lanes.map((l) => l.letter)).toEqual(["A", "B"]);
+    for (let i = 0; i < 9; i++) p.actions.addLane();
+    expect(
+      p.view
+        .getState()
+        .lanes.map((l) => l.letter)
+        .join(""),
+    ).toBe("ABCDEFGH");
+    for (const id of "CDEFGH") p.actions.removeLane(id);
     p.actions.removeLane("A");
     p.actions.removeLane("B");
     expect(p.view.getState().lanes.map((l) => l.letter)).toEqual(["B"]);
@@ -186,7 +191,50 @@ describe("lanes", () => {
     const p = readyPage();
     p.emit(p.status("A", "playing"));
     p.actions.addLane();
-    expect(p.of("play").map((c) => c.runId)).toEqual([p.runOf("B")]);
+    expect(p.of("play").map((c) => c.runId)).toEqual([p.runOf("A"), p.runOf("B")]);
+    expect(p.of("play").map((c) => c.race?.by)).toEqual(["steps", "steps"]);
+  });
+  it("are kept abreast on the axis that they are compared by, those that play at once", () => {
+    const p = readyPage();
+    p.actions.play();
+    expect(p.of("play").at(-1)?.race).toBeUndefined();
+    p.actions.addLane("edas");
+    expect(p.lane("B")?.method).toBe("edas");
+    p.answer();
+    const spent = { gradients: 12, forwards: 0, peakBytes: 8 };
+    const steps = {
+      kind: "steps",
+      runId: p.runOf("A"),
+      burst: { ...testBurst(0, 3), spent },
+    } as const;
+    p.emit(p.status("A", "playing"), p.status("B", "playing"), steps);
+    p.actions.setAxis("gradients");
+    const now = p.of("play").slice(-2);
+    expect(now.map((c) => c.race)).toEqual([
+      { by: "gradients", distance: 12 },
+      { by: "gradients", distance: 0 },
+    ]);
+  });
+  it("are made alike in all but their methods", () => {
+    const p = readyPage();
+    p.actions.addLane("rarts");
+    p.answer();
+    p.actions.setOptimizer("A", "weights", "lr", 0.5);
+    p.actions.makeEqual();
+    p.frame();
+    const tuned = p.of("tune").find((c) => c.runId === p.runOf("B"));
+    expect(tuned?.patch.weightOptimizer?.lr).toBe(0.5);
+    expect(p.lane("B")?.method).toBe("rarts");
+  });
+  it("take turns on the two large places", () => {
+    const p = readyPage();
+    for (let i = 0; i < 3; i++) p.actions.addLane();
+    const large = () => largeLanes(p.view.getState()).map((l) => l.letter);
+    expect(large()).toEqual(["A", "B"]);
+    p.actions.bringForward("D");
+    expect(large()).toEqual(["A", "D"]);
+    p.actions.removeLane("A");
+    expect(large()).toEqual(["B", "D"]);
   });
 });
 

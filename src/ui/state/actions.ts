@@ -18,6 +18,7 @@ import {
   withLane,
 } from "./lanes.ts";
 import { isLink } from "./link-version.ts";
+import { createRace } from "./race.ts";
 import { createRuns } from "./runs.ts";
 import { type Save, type SavedRun, savedRunsOf } from "./saves.ts";
 import { lanesOf, type Settings, settingsOf } from "./settings.ts";
@@ -92,13 +93,15 @@ export function createActions(
     remakeAll();
   }
 
-  function addLane(): void {
+  /** Of the method asked for, or of one that no lane has yet. */
+  function addLane(asked?: string): void {
     const { catalog } = store.getState();
     const preset = catalog && presetOf(catalog, view.getState().setup);
     const letter = freeLetter(lanes(), maxLanes);
     if (!preset || !letter || lanes().length >= maxLanes) return;
     const methods = methodsFor(catalog, preset).map((m) => m.id);
-    const method = methods.find((m) => !lanes().some((l) => l.method === m)) ?? methods[0];
+    const fresh = methods.find((m) => !lanes().some((l) => l.method === m)) ?? methods[0];
+    const method = methods.find((m) => m === asked) ?? fresh;
     if (method === undefined) return;
     const wasPlaying = runs.isPlaying();
     const lane: Lane = {
@@ -114,7 +117,9 @@ export function createActions(
       lanes: withLane(s.lanes, lane),
       selected: letter,
     }));
-    runs.remake(letter, wasPlaying);
+    runs.remake(letter, false);
+    // Those that play already begin to wait for it, too.
+    if (wasPlaying) runs.play();
   }
 
   /** Lanes to go on with once the engine is there again, by id. */
@@ -227,6 +232,7 @@ export function createActions(
       remakeUnbegun();
     },
     addLane,
+    ...createRace({ client, view, runs, remakeUnbegun }),
     removeLane(id: string) {
       if (lanes().length < 2) return;
       runs.end(id);

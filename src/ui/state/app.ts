@@ -10,6 +10,7 @@ import {
 import { useStore } from "zustand";
 import type { StepRecord } from "../../protocol/messages.ts";
 import type { RunId } from "../../protocol/spec.ts";
+import type { Cost } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
 import { type Actions, createActions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
@@ -29,10 +30,14 @@ export interface Playground {
   readonly timeline: Live<Timeline>;
   /** A run's records; the same object for the same run, so that a curve is not begun anew by a render. */
   recordsOf(runId: RunId | undefined): Live<readonly StepRecord[]>;
-  /** The same, but only up to the moment on show. */
+  /** What a run's steps took. */
+  costsOf(runId: RunId | undefined): Live<readonly Cost[]>;
+  /** A run's records, but only up to the moment on show. */
   shownRecordsOf(runId: RunId | undefined): Live<readonly StepRecord[]>;
 }
 const recordsIn = (run: RunView | undefined) => run?.records ?? noRecords;
+const costsIn = (run: RunView | undefined) => run?.costs ?? noCosts;
+const noCosts: readonly Cost[] = [];
 const noRecords: readonly StepRecord[] = [];
 
 /** The page's state around an engine. */
@@ -46,6 +51,7 @@ export function createPlayground(client: EngineClient): Playground {
     shown,
     timeline: createTimeline(client.store, view),
     recordsOf: onceARun((runId) => liveOfRun(client.store, runId, recordsIn)),
+    costsOf: onceARun((runId) => liveOfRun(client.store, runId, costsIn)),
     shownRecordsOf: onceARun((runId) => shown.live(runId, recordsIn)),
   };
 }

@@ -2,6 +2,7 @@
 import type { Burst, StepRecord, Tuned } from "../../protocol/messages.ts";
 import type { RunSpec, Tuning } from "../../protocol/spec.ts";
 import { type Change, flipsIn } from "../viz/changes.ts";
+import { type Cost, withCosts } from "../viz/costs.ts";
 import { appendTrace, beginTrace, cutTrace, maxRows, type Trace, thinTrace } from "../viz/trace.ts";
 
 /** All that is needed to show any moment of a run, and to take its steps again. */
@@ -16,6 +17,8 @@ export interface History {
   readonly begun: RunSpec | undefined;
   /** Live changes, ascending. */
   readonly tunings: readonly Tuned[];
+  /** What the steps up to each took; absent where that was not counted, as in a file. */
+  readonly costs?: readonly Cost[];
 }
 export const noHistory: History = {
   records: [],
@@ -44,6 +47,7 @@ export function withBurst(past: History, burst: Burst): Partial<History> {
   const trace = past.trace && appendTrace(past.trace, done + 1, records.length, burst.trace);
   return {
     records: past.records.concat(records),
+    costs: withCosts(past.costs ?? [], done, burst),
     changes,
     trace: trace && trace.length > maxRows ? thinTrace(trace, new Set(flipsIn(changes))) : trace,
   };
@@ -74,5 +78,6 @@ export const cutHistory = (past: History, steps: number): History => ({
   trace: past.trace && cutTrace(past.trace, steps),
   changes: past.changes.filter((change) => change.steps <= steps),
   begun: past.begun,
+  costs: (past.costs ?? []).slice(0, steps),
   tunings: past.tunings.filter((tuned) => tuned.steps <= steps),
 });

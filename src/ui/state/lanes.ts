@@ -65,6 +65,10 @@ export function hyperOf(method: Method, preset: Preset, lane: Pick<Lane, "hyper"
   return { ...defaultsOf(method.hyper), ...preset.hyper[method.id], ...lane.hyper[method.id] };
 }
 
+/** Those values that may change while a run is going. */
+export const liveOnly = (spec: HyperSpec, values: Hyper): Hyper =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => spec[name]?.live));
+
 /** The settings of a player's optimiser, with the preset's values as defaults; all are live. */
 export function optimizerFields(catalog: Catalog, preset: Preset, player: Player): HyperSpec {
   const { kind, ...values } = presetOptimizer(preset, player);

@@ -1,4 +1,5 @@
 /** @file The runs behind the lanes: made, remade, played and tuned by commands that nobody waits for. */
+import type { Racing } from "../../protocol/messages.ts";
 import type { RunId, Tuning } from "../../protocol/spec.ts";
 import { gather, type Schedule } from "./frame.ts";
 import { type Lane, specOf } from "./lanes.ts";
@@ -22,7 +23,8 @@ export interface Runs {
   play(): void;
   /** As `play`, but each run pauses as soon as its genotype chooses otherwise. */
   playToChange(): void;
-  pause(): void;
+  /** Every lane, or one. */
+  pause(id?: string): void;
   /** One step on every run that stands still; its lane counts the steps asked for. */
   step(): void;
   /** At most one command per frame and run. */
@@ -45,9 +47,24 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
       f(lane.runId, lane, run);
     }
   };
+  /** Several lanes are kept abreast on the axis that they are compared by; memory is no distance, so steps stand in. */
+  const racing = (runId: RunId): { readonly race?: Racing } => {
+    const { lanes, axis } = view.getState();
+    if (lanes.length < 2) return {};
+    const run = store.getState().runs[runId];
+    const cost = run?.costs?.at(-1);
+    if (axis === "gradients") return { race: { by: axis, distance: cost?.gradients ?? 0 } };
+    if (axis === "seconds") return { race: { by: "ms", distance: cost?.ms ?? 0 } };
+    return { race: { by: "steps", distance: run?.records.length ?? 0 } };
+  };
   const playRun = (runId: RunId, until?: "change") => {
     const { rate } = view.getState();
-    send({ kind: "play", runId, ...(rate !== undefined && { rate }), ...(until && { until }) });
+    send({
+      kind: "play",
+      runId,
+      ...(rate !== undefined && { rate }),
+      ...(until ? { until } : racing(runId)),
+    });
   };
   const end = (id: string) => {
     const lane = find(id);
@@ -99,7 +116,10 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     nameFor,
     play: () => each((runId) => playRun(runId)),
     playToChange: () => each((runId) => playRun(runId, "change")),
-    pause: () => each((runId) => send({ kind: "pause", runId })),
+    pause: (id) =>
+      each((runId, lane) => {
+        if (id === undefined || lane.id === id) send({ kind: "pause", runId });
+      }),
     step: () =>
       each((runId, lane, run) => {
         if (run?.status !== "paused") return;

@@ -1,6 +1,7 @@
 /** @file What only the UI knows: the lanes, what they share, and how the page looks. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DeriveRule } from "../../genotype/derive.ts";
+import type { RaceAxis } from "../viz/costs.ts";
 import type { BackendChoice } from "./client.ts";
 import type { Lane, Setup } from "./lanes.ts";
 import type { Save } from "./saves.ts";
@@ -12,6 +13,12 @@ export interface ViewState {
   readonly lanes: readonly Lane[];
   /** The lane whose settings are on show. */
   readonly selected: string;
+  /** Lanes that shall be drawn large, by id; more follow in their order until there are `maxLarge`. */
+  readonly front: readonly string[];
+  /** What lanes are compared by, and kept abreast on. */
+  readonly axis: RaceAxis;
+  /** A logarithmic loss axis. */
+  readonly isLog: boolean;
   /** The group on show, by its place in the run's groups: 0 is the normal cell. */
   readonly cell: number;
   /** Shows `none` as what it is: a hole in the rope. */
@@ -44,13 +51,18 @@ export interface Notice {
   readonly title: string;
   readonly lines: readonly string[];
 }
-/** Two large animated cells are what a laptop draws smoothly. */
-export const maxLanes = 2;
+/** As many as there are letters for. */
+export const maxLanes = 8;
+/** Two large animated cells are what a laptop draws smoothly; further lanes are drawn as strips. */
+export const maxLarge = 2;
 
 const initialView: ViewState = {
   setup: { preset: "", seed: 1, spaceHyper: {}, taskHyper: {} },
   lanes: [],
   selected: "",
+  front: [],
+  axis: "steps",
+  isLog: false,
   cell: 0,
   isXray: false,
   isTable: false,
@@ -69,3 +81,11 @@ const initialView: ViewState = {
 
 export type ViewStore = StoreApi<ViewState>;
 export const createView = (): ViewStore => createStore<ViewState>(() => initialView);
+
+/** The lanes that are drawn large, in the order of their letters. */
+export function largeLanes({ lanes, front }: Pick<ViewState, "lanes" | "front">): readonly Lane[] {
+  const chosen = lanes.filter(({ id }) => front.includes(id));
+  const others = lanes.filter(({ id }) => !front.includes(id));
+  const large = [...chosen, ...others].slice(0, maxLarge);
+  return lanes.filter((lane) => large.includes(lane));
+}

@@ -5,6 +5,10 @@ const methodDashes: Readonly<Record<string, readonly number[]>> = {
   D1: [8, 4],
   D2: [8, 3, 2, 3],
   E: [2, 4],
+  F: [14, 4],
+  G: [14, 4, 2, 4],
+  H: [6, 3, 2, 3, 2, 3],
+  I: [1, 2],
 };
 
 /**

@@ -1,10 +1,12 @@
 /** @file What a chart of losses shows: its axes' ranges and scales. */
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3";
 import type { StepRecord } from "../../protocol/messages.ts";
+import { at } from "./at.ts";
+import { type Cost, placesOn, type RaceAxis } from "./costs.ts";
 import { type Domain, roundLogRange, roundRange, roundUp } from "./domain.ts";
 
 export interface LossView {
-  /** The iteration axis begins at 0. */
+  /** Where the axis ends; it begins at 0. */
   readonly lastStep: number;
   readonly loss: Domain;
 }
@@ -13,26 +15,33 @@ export interface LossScales {
   readonly y: ScaleContinuousNumeric<number, number>;
 }
 
-/** Ranges that hold every finite loss (above 0, if `logY`) of all lanes; `undefined` while there is none. */
+/**
+ * Ranges that hold every finite loss (above 0, if `logY`) of all lanes that has a place on the axis; `undefined` while
+ * there is none. `costs` are the lanes', in their order.
+ */
 export function lossView(
   lanes: readonly (readonly StepRecord[])[],
   logY: boolean,
+  axis: RaceAxis = "steps",
+  costs: readonly (readonly Cost[])[] = [],
 ): LossView | undefined {
-  let [low, high, lastStep] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (const records of lanes)
-    for (const { step, trainLoss, valLoss } of records)
+  let [low, high, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const [lane, records] of lanes.entries())
+    for (const [i, place] of placesOn(axis, records, costs[lane] ?? []).entries()) {
+      const { trainLoss, valLoss } = at(records, i);
       for (const loss of [trainLoss, valLoss]) {
         if (!Number.isFinite(loss) || (logY && loss <= 0)) continue;
         if (loss < low) low = loss;
         if (loss > high) high = loss;
-        if (step > lastStep) lastStep = step;
+        if (place > last) last = place;
       }
+    }
   if (low > high) return undefined;
   const loss = logY ? roundLogRange(low, high) : roundRange(low, high);
-  return { lastStep: roundUp(lastStep), loss };
+  return { lastStep: axis === "steps" ? roundUp(last) : roundRange(0, last)[1], loss };
 }
 
-/** Maps iterations and losses to px inside a plot `width` × `height`, y upwards. */
+/** Maps places and losses to px inside a plot `width` × `height`, y upwards. */
 export const lossScales = (
   view: LossView,
   logY: boolean,

@@ -1,0 +1,41 @@
+/** @file A lane's cell as a small picture: a row an edge, a column a candidate, darker the more it weighs. */
+import { useEffect, useRef } from "react";
+import type { AlphaGroup } from "../../protocol/spec.ts";
+import { redrawOnChange } from "../hooks/redraw.ts";
+import { textRate, useTheme } from "../hooks/useMedia.ts";
+import type { Live } from "../viz/live.ts";
+import { mixtureOf } from "../viz/mixture.ts";
+import css from "./HeatStrip.module.css";
+
+interface HeatStripProps {
+  /** What it shows, for those who do not see it. */
+  readonly label: string;
+  readonly group: AlphaGroup;
+  /** (edges, ops) row by row. */
+  readonly alpha: Live<Float32Array | undefined>;
+}
+
+/** Decided twice a second; the picture has as many pixels as α has entries and is stretched. */
+export function HeatStrip({ label, group, alpha }: HeatStripProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useTheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
+  useEffect(() => {
+    const draw = () => {
+      const { current } = canvas;
+      const context = current?.getContext("2d");
+      if (!current || !context) return;
+      const columns = group.ops.length;
+      current.width = columns;
+      current.height = group.edges.length;
+      context.fillStyle = getComputedStyle(current).color;
+      for (const [i, weight] of (mixtureOf(group, alpha.get()) ?? []).entries()) {
+        // The same ink as in the strip of the large cell: small differences show.
+        context.globalAlpha = Math.min(1, Math.max(0, weight)) ** 0.7;
+        context.fillRect(i % columns, Math.floor(i / columns), 1, 1);
+      }
+    };
+    return redrawOnChange([alpha], draw, textRate);
+  }, [group, alpha, theme]);
+  return <canvas ref={canvas} className={css["strip"]} role="img" aria-label={label} />;
+}

@@ -1,0 +1,13 @@
+/** @file A race's score: what each lane has reached at best. */
+import type { StepRecord } from "../../protocol/messages.ts";
+
+/** The lowest validation loss of a lane, and after which step; undefined before the first finite one. */
+export function bestOf(
+  records: readonly StepRecord[],
+): { readonly step: number; readonly loss: number } | undefined {
+  let best: { step: number; loss: number } | undefined;
+  for (const { step, valLoss } of records)
+    if (Number.isFinite(valLoss) && (best === undefined || valLoss < best.loss))
+      best = { step, loss: valLoss };
+  return best;
+}

@@ -26,7 +26,7 @@ async function trace(spec: RunSpec, from?: ArrayBuffer, count = 1, bind?: Bind) 
 
 it("covers all methods", () => {
   expect(new Set(compatible.map(([method]) => method))).toEqual(
-    new Set(["darts", "rarts", "edas", "milenas", "gdas", "random", "rsps", "fixed"]),
+    new Set(["darts", "rarts", "edas", "milenas", "gdas", "random", "rsps", "slimming", "fixed"]),
   );
   expect(compatible.length).toBeGreaterThanOrEqual(5);
 });

@@ -29,6 +29,7 @@ export const plainSgd = (lr: number): SgdSpec => ({
 const smallest: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "darts-conv": { cells: 1, channels: 2, nodes: 1 },
   nb201: { stages: 2, cells: 1, channels: 2, nodes: 3 },
+  width: { stages: 2, blocks: 1, channels: 2 },
   recurrent: { hidden: 4, nodes: 2 },
   collapse: { stages: 1, cells: 1, channels: 2, nodes: 3 },
 };

@@ -95,6 +95,30 @@ const names: Preset = {
   hyper: Object.fromEntries(["edas", "random", "rsps"].map((method) => [method, { kept: 1 }])),
 };
 
+/** Scores are scales of norms: trained by SGD like the weights, but not decayed, since sparsity already pulls on them. */
+const widths: Preset = {
+  id: "width",
+  label: "Layer widths",
+  reference:
+    "DARTS's optimiser of the weights (arXiv:1806.09055, appendix A), the same without decay for the scores; penalties of this project's choice",
+  settings: {
+    space: "width",
+    task: "cifar10",
+    steps: 1560,
+    batchSize: 32,
+    weightOptimizer: dartsWeights,
+    alphaOptimizer: { ...dartsWeights, decay: 0 },
+    spaceHyper: { stages: 2, blocks: 1, channels: 16, prune: 0.4 },
+    taskHyper: {},
+  },
+  hyper: {
+    darts: { sparsity: 0.01 },
+    milenas: { sparsity: 0.01 },
+    rarts: { lambda: 1, beta: 1, sparsity: 0.01 },
+    slimming: { strength: 0.01 },
+  },
+};
+
 const plain: SgdSpec = { kind: "sgd", lr: 0.05, lrFloor: 0.05, momentum: 0, decay: 0, clip: 0 };
 
 export const presets: readonly Preset[] = [
@@ -120,5 +144,6 @@ export const presets: readonly Preset[] = [
   nb201("nb201", "NAS-Bench-201, tiny", "nb201", { stages: 3, cells: 1, channels: 4 }),
   // One stage: no residual block stands in for a cell of skips.
   nb201("collapse", "Skip or convolution", "collapse", { stages: 1, cells: 2, channels: 4 }),
+  widths,
   names,
 ];

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { type FormatId, genotypeFormats } from "../genotype/formats.ts";
 import type { Catalog } from "../protocol/messages.ts";
-import type { BackendId, Hyper, HyperSpec, RunSpec } from "../protocol/spec.ts";
+import type { BackendId, Hyper, HyperSpec, RunSpec, StopSpec } from "../protocol/spec.ts";
 
 /** A mistake on the command line; its message is the whole explanation. */
 export class UsageError extends Error {
@@ -50,6 +50,8 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --format NAME    the result as ${formatIds.join(", ")}  (default: as the space's paper prints it)
   --probe A,B      at the end: ${ids(catalog.probes)}
   --probe-every N  the same after every N steps, too
+  --stop A,B       rules that plant flags on the way: ${ids(catalog.stopRules)}
+  --stop-ends      the first flag ends the search
   --evaluate       at the end: accuracy on the half of the images that trains α
   --help           this text`;
 
@@ -87,6 +89,7 @@ export function parseSearch(
     throw new UsageError(
       `--probe ${blind.id} has nothing to measure in --space ${space.id}; it takes ${list(blind.spaces)}`,
     );
+  const stop = stopOf(values.stop, values["stop-ends"], catalog, space.id);
   const every = values["probe-every"];
   if (every !== undefined && probes.length === 0)
     throw new UsageError("--probe-every needs --probe, which names what to measure");
@@ -108,6 +111,7 @@ export function parseSearch(
     spaceHyper: own(settings.spaceHyper, space.hyper),
     taskHyper: own(settings.taskHyper, task.hyper),
     ...(values.genotype !== undefined && { genotype: values.genotype }),
+    ...(stop && { stop }),
   };
   for (const text of values.set ?? [])
     spec = assign(spec, text, [
@@ -132,6 +136,27 @@ export function parseSearch(
   };
 }
 
+function stopOf(
+  text: string | undefined,
+  ends = false,
+  { stopRules }: Catalog,
+  space: string,
+): StopSpec | undefined {
+  if (text === undefined) {
+    if (ends) throw new UsageError("--stop-ends needs --stop, which names the rules");
+    return undefined;
+  }
+  const rules = text.split(",");
+  const blind = rules
+    .map((id) => pick(stopRules, id, "stop"))
+    .find((r) => !r.spaces.includes(space));
+  if (blind)
+    throw new UsageError(
+      `--stop ${blind.id} has nothing to watch in --space ${space}; it takes ${list(blind.spaces)}`,
+    );
+  return { rules, ends };
+}
+
 function parse(argv: readonly string[]) {
   try {
     const text = { type: "string" } as const;
@@ -150,6 +175,8 @@ function parse(argv: readonly string[]) {
         format: text,
         probe: text,
         "probe-every": text,
+        stop: text,
+        "stop-ends": flag,
         genotype: text,
         set: { type: "string", multiple: true },
         json: flag,

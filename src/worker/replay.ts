@@ -28,7 +28,7 @@ export async function replay(
       run.tune(rest[0].patch);
       rest = rest.slice(1);
     }
-    const left = Math.min(steps, rest[0]?.steps ?? steps) - run.steps;
+    const left = Math.min(steps, run.end, rest[0]?.steps ?? steps) - run.steps;
     if (left <= 0 || isOff()) return rest;
     await run.step(Math.min(stretch, left));
     if (performance.now() - toldMs < tellMs) continue;

@@ -1,7 +1,8 @@
 /** @file How fast a backend searches, measured rather than guessed. */
 import type { BackendId } from "../../protocol/spec.ts";
+import type { RunOptions } from "./open.ts";
 import { presets } from "./presets.ts";
-import { createRun, type RunOptions } from "./run.ts";
+import { createRun } from "./run.ts";
 
 /** Steps that compile and warm up, and steps that count. */
 const [warmUp, timed] = [2, 4];

@@ -8,6 +8,7 @@ import type {
   Command,
   Endpoint,
   EngineEvent,
+  Flag,
   Phase,
   Probed,
   Progress,
@@ -37,6 +38,8 @@ export interface RunView extends History {
   readonly saved: { readonly steps: number; readonly bytes: ArrayBuffer } | undefined;
   /** What probes found, in the order in which they were asked. */
   readonly probed: readonly Probed[];
+  /** What stop rules have planted, in order. */
+  readonly flags: readonly Flag[];
   /** Work that a person waits for; absent when there is none. */
   readonly progress: Progress | undefined;
   /** The newest text drawn from it; absent until some was asked for. */
@@ -75,6 +78,7 @@ const newRun: RunView = {
   latest: undefined,
   saved: undefined,
   probed: [],
+  flags: [],
   progress: undefined,
   samples: undefined,
   refused: undefined,
@@ -120,7 +124,7 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
   if (event.kind === "created") {
     const { spec, groups, phases, burst, cost } = event;
     const status = known?.status === "playing" ? "playing" : "paused";
-    const now = { status, spec, groups, phases, cost, latest: burst } as const;
+    const now = { status, spec, groups, phases, cost, latest: burst, flags: [] } as const;
     // A branch was given its past before it was made.
     if (known?.status === "loading" && known.trace)
       return { ...known, ...now, progress: undefined };
@@ -160,6 +164,8 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
       return { ...known, samples: event.samples };
     case "probed":
       return { ...known, probed: [...known.probed, event] };
+    case "flag":
+      return { ...known, flags: [...known.flags, event.flag] };
     case "disposed":
       return undefined;
     default:

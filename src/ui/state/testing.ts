@@ -99,6 +99,7 @@ export const testCatalog: Catalog = {
     },
   },
   probes: [],
+  stopRules: [],
   presets: [
     preset("toy", "toy", "toy"),
     preset("tiny", "conv", "images"),

@@ -36,7 +36,8 @@ describe("two skips (DARTS+)", () => {
   });
   it("counts in the normal cell alone, and in the only cell where there is one", async () => {
     const edge = { from: 0, to: 2, op: "skip_connect" };
-    const group = (name: string) => ({ name, kind: "choice", ops: ["skip_connect"] }) as AlphaGroup;
+    const group = (name: string) =>
+      ({ name, kind: "choice", ops: ["skip_connect"] }) as unknown as AlphaGroup;
     const see = (names: readonly string[], groups: Record<string, (typeof edge)[]>) =>
       skips.look({
         groups: names.map(group),

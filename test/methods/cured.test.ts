@@ -9,7 +9,7 @@ import { gdas } from "../../src/engine/methods/gdas.ts";
 import { methods } from "../../src/engine/methods/index.ts";
 import { milenas } from "../../src/engine/methods/milenas.ts";
 import { rarts } from "../../src/engine/methods/rarts.ts";
-import type { SearchMethod } from "../../src/engine/problem.ts";
+import type { Problem, SearchMethod } from "../../src/engine/problem.ts";
 import { choiceProblem, opNames, rowsOf, shares } from "../support/choices.ts";
 import { numbersOf, stepper } from "../support/probe-step.ts";
 import { plainSgd } from "../support/specs.ts";
@@ -128,6 +128,39 @@ describe("drop-path", () => {
     expect(of("val")[0]?.mixture).not.toEqual(of("train")[0]?.mixture);
   });
 });
+it.each([darts, rarts] as SearchMethod[])(
+  "asks $id's two points at once, where that is offered, as one by one",
+  (method) => {
+    const end = (isOffered: boolean) => {
+      const { problem: single } = choiceProblem(2);
+      let pairs = 0;
+      const paired: Problem = {
+        ...single,
+        lossAndGradAtBoth(a, b) {
+          pairs++;
+          const ask = ({ weights, mixture, batch, wrt }: typeof a) =>
+            single.lossAndGrad(weights, mixture, batch, wrt);
+          return [ask(a), ask(b)];
+        },
+      };
+      const hyper = {
+        dropPath: 0.9,
+        auxiliarySkip: 1,
+        ...(method.id === "darts" ? { xi: 0.1 } : { reuseGradients: 1 }),
+      };
+      const rates = { weights: plainSgd(0.01), alpha: plainSgd(0.1) };
+      using search = stepper(cured(method), isOffered ? paired : single, {
+        hyper,
+        steps: 6,
+        ...rates,
+      });
+      for (let step = 0; step < 6; step++) search.step();
+      expect(pairs > 0).toBe(isOffered);
+      return numbersOf(search.state.alpha);
+    };
+    expect(end(true)).toEqual(end(false));
+  },
+);
 it("skip dropout begins at its rate, falls by e^(−5t), and touches skips alone", () => {
   const steps = factors({ skipDropout: 0.8 }, skip);
   for (const [step, questions] of steps.entries())

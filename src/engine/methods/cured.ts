@@ -15,7 +15,17 @@ import { add, mul, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import type { AlphaGroup, Hyper, HyperSpec } from "../../protocol/spec.ts";
 import { linear } from "../core/hyper.ts";
 import type { Rng } from "../core/rng.ts";
-import type { MethodState, Mixture, MixtureWeights, Problem, SearchMethod } from "../problem.ts";
+import type {
+  Asked,
+  Batch,
+  LossAndGrad,
+  MethodState,
+  Mixture,
+  MixtureWeights,
+  Problem,
+  SearchMethod,
+  Wrt,
+} from "../problem.ts";
 
 type Cures = {
   readonly auxiliarySkip: number;
@@ -81,16 +91,30 @@ interface Rates {
 }
 
 /** The problem at changed mixtures. Its gradients are by the mixture that was asked about. */
-const changed = (problem: Problem, rates: Rates, rng: Rng): Problem => ({
-  ...problem,
-  lossAndGrad(weights, mixture, batch, wrt) {
-    const change = changeOf(problem, mixture, rates, rng.fork(batch.split));
-    const point = problem.lossAndGrad(weights, change.mixture, batch, wrt);
-    const { mixture: gradient } = point;
-    return (gradient ? { ...point, mixture: change.back(gradient) } : point) as never;
-  },
-});
+function changed(problem: Problem, rates: Rates, rng: Rng): Problem {
+  const { lossAndGradAtBoth } = problem;
+  const change = ({ split }: Batch, mixture: Mixture) =>
+    changeOf(problem, mixture, rates, rng.fork(split));
+  return {
+    ...problem,
+    lossAndGrad(weights, mixture, batch, wrt) {
+      const { at, back } = change(batch, mixture);
+      return back(problem.lossAndGrad(weights, at, batch, wrt));
+    },
+    ...(lossAndGradAtBoth && {
+      lossAndGradAtBoth<A extends Wrt, B extends Wrt>(
+        a: Asked<A>,
+        b: Asked<B>,
+      ): [LossAndGrad<A>, LossAndGrad<B>] {
+        const [first, second] = [change(a.batch, a.mixture), change(b.batch, b.mixture)];
+        const points = lossAndGradAtBoth({ ...a, mixture: first.at }, { ...b, mixture: second.at });
+        return [first.back(points[0]), second.back(points[1])];
+      },
+    }),
+  };
+}
 
+/** Where a mixture is moved to, and the way back of a gradient there. */
 function changeOf(problem: Problem, { weights, active }: Mixture, rates: Rates, rng: Rng) {
   const rows = problem.groups
     .filter(({ name, kind }) => kind === "choice" && weights[name])
@@ -106,19 +130,19 @@ function changeOf(problem: Problem, { weights, active }: Mixture, rates: Rates, 
   });
   const running = rows.map(({ group: { name }, rows }) => [name, rows.map((r) => r.active)]);
   return {
-    mixture: {
+    at: {
       weights: { ...weights, ...Object.fromEntries(now) },
       active: { ...active, ...Object.fromEntries(running) },
     } as Mixture,
-    back: (gradient: MixtureWeights): MixtureWeights => ({
-      ...gradient,
-      ...Object.fromEntries(
-        rows.flatMap(({ group: { name }, rows }) => {
-          const slopes = gradient[name];
-          return slopes ? [[name, mul(slopes, table(name, rows, "factor"))]] : [];
-        }),
-      ),
-    }),
+    back<W extends Wrt>(point: LossAndGrad<W>): LossAndGrad<W> {
+      const gradient: MixtureWeights | undefined = point.mixture;
+      if (!gradient) return point;
+      const scaled = rows.flatMap(({ group: { name }, rows }) => {
+        const slopes = gradient[name];
+        return slopes ? [[name, mul(slopes, table(name, rows, "factor"))]] : [];
+      });
+      return { ...point, mixture: { ...gradient, ...Object.fromEntries(scaled) } };
+    },
   };
 }
 

@@ -3,12 +3,8 @@ import { type CompileOptions, compile } from "../../src/engine/compiler/compile.
 import type { Active } from "../../src/engine/compiler/select.ts";
 import type { Layer, Network } from "../../src/engine/network/network.ts";
 import { dartsConv } from "../../src/engine/spaces/darts-conv.ts";
-import {
-  type ExecutorOptions,
-  type Point,
-  type Result,
-  WasmExecutor,
-} from "../../src/engine/wasm/executor.ts";
+import { type ExecutorOptions, WasmExecutor } from "../../src/engine/wasm/executor.ts";
+import type { Point, Result } from "../../src/engine/wasm/slot.ts";
 import { type OracleResult, oracle } from "./network-oracle.ts";
 
 /** The supernet of the DARTS cells for square images of that many pixels a side, ten classes. */

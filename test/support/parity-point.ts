@@ -1,7 +1,7 @@
 /** @file PyTorch's figures as a point for compiled networks, and the way back from the mixture's gradient to α's. */
 import type { Network } from "../../src/engine/network/network.ts";
 import { dartsConv } from "../../src/engine/spaces/darts-conv.ts";
-import type { Point } from "../../src/engine/wasm/executor.ts";
+import type { Point } from "../../src/engine/wasm/slot.ts";
 import { relative } from "./compiled.ts";
 import { type Figures, flatten, numbers, readConvFixture } from "./parity.ts";
 

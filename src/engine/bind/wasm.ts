@@ -2,21 +2,16 @@
  * @file Compiles a supernet and computes its loss and gradients on WebAssembly. tfjs stays on its cpu backend, where a
  * tensor's numbers are at hand without waiting; α, optimisers and methods work on it as on any other.
  */
-import {
-  type Scalar,
-  scalar,
-  type Tensor,
-  type Tensor2D,
-  tensor1d,
-  tensor2d,
-} from "@tensorflow/tfjs-core";
+import { scalar, type Tensor, type Tensor2D, tensor1d, tensor2d } from "@tensorflow/tfjs-core";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { compile } from "../compiler/compile.ts";
 import type { Wanted } from "../compiler/select.ts";
+import type { Params } from "../core/params.ts";
 import { BackendError } from "../errors.ts";
-import type { Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
-import { type ExecutorOptions, type Result, WasmExecutor } from "../wasm/executor.ts";
+import type { Asked, Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
+import { type ExecutorOptions, WasmExecutor } from "../wasm/executor.ts";
 import { hasRelaxedSimd, hasSharedMemory, processors } from "../wasm/features.ts";
+import type { Point, Result } from "../wasm/slot.ts";
 import { multiplyAddsOf } from "./count.ts";
 import { estimate } from "./estimate.ts";
 import { bindRecurrentWasm } from "./recurrent.ts";
@@ -56,62 +51,75 @@ export const bindWasmWith =
       cost,
       multiplyAdds: multiplyAddsOf(plan),
       lossAndGrad(weights, mixture, batch, wrt) {
-        const result = evaluate(executor, floats(weights["weights"]), mixture, batch, wrt);
-        return {
-          loss: scalar(result.loss) as Scalar,
-          weights: result.weights && { weights: tensor1d(result.weights) },
-          mixture: result.mixture && toTensors(groups, result.mixture),
-        } as never;
-      },
-      score(weights, mixture, batch, moments) {
-        const given = moments && floats(moments);
-        const result = evaluate(
-          executor,
-          floats(weights["weights"]),
-          mixture,
-          batch,
-          "none",
-          given,
+        return answer(
+          groups,
+          telling(() => executor.lossAndGrad(pointAt(weights, mixture, batch, wrt))),
         );
-        return { loss: scalar(result.loss), correct: scalar(result.correct) };
+      },
+      ...(executor.takesTwo && {
+        lossAndGradAtBoth(a: Asked, b: Asked) {
+          const [first, second] = telling(() =>
+            executor.lossAndGradAtBoth(
+              pointAt(a.weights, a.mixture, a.batch, a.wrt),
+              pointAt(b.weights, b.mixture, b.batch, b.wrt),
+            ),
+          );
+          return [answer(groups, first), answer(groups, second)] as [never, never];
+        },
+      }),
+      score(weights, mixture, batch, moments) {
+        const point = pointAt(weights, mixture, batch, "none", moments);
+        const { loss, correct } = telling(() => executor.lossAndGrad(point));
+        return { loss: scalar(loss), correct: scalar(correct) };
       },
       measure(weights, mixture, batch) {
-        evaluate(executor, floats(weights["weights"]), mixture, batch, "none");
+        telling(() => executor.lossAndGrad(pointAt(weights, mixture, batch, "none")));
         const table = executor.moments();
         return tensor2d(table, [table.length / 2, 2]);
       },
       logits(weights, mixture, batch) {
-        const { logits } = evaluate(executor, floats(weights["weights"]), mixture, batch, "none");
+        const point = pointAt(weights, mixture, batch, "none");
+        const { logits } = telling(() => executor.lossAndGrad(point));
         return tensor2d(logits, [batchSize, logits.length / batchSize]);
       },
       dispose: () => executor.dispose(),
     };
   };
 
-/** Throws `BackendError` if a helper thread is lost. */
-function evaluate(
-  executor: WasmExecutor,
-  weights: Float32Array,
+function pointAt(
+  weights: Params,
   mixture: Mixture,
   { x, y }: Batch,
   wrt: Wanted,
-  moments?: Float32Array,
-): Result {
+  moments?: Tensor,
+): Point {
   const entries = Object.entries(mixture.weights).map(([name, m]) => [name, floats(m)] as const);
+  return {
+    weights: floats(weights["weights"]),
+    mixture: Object.fromEntries(entries),
+    active: mixture.active,
+    images: floats(x),
+    labels: y.dataSync(),
+    wrt,
+    moments: moments && floats(moments),
+  };
+}
+
+/** Throws `BackendError` if a helper thread is lost. */
+function telling<T>(passes: () => T): T {
   try {
-    return executor.lossAndGrad({
-      weights,
-      mixture: Object.fromEntries(entries),
-      active: mixture.active,
-      images: floats(x),
-      labels: y.dataSync(),
-      wrt,
-      moments,
-    });
+    return passes();
   } catch (error) {
     throw new BackendError(`WebAssembly: ${(error as Error).message}`, { cause: error });
   }
 }
+
+const answer = (groups: readonly AlphaGroup[], { loss, weights, mixture }: Result): never =>
+  ({
+    loss: scalar(loss),
+    weights: weights && { weights: tensor1d(weights) },
+    mixture: mixture && toTensors(groups, mixture),
+  }) as never;
 
 /** On the cpu backend a view of the tensor's own memory. */
 const floats = (x: Tensor | undefined): Float32Array => (x as Tensor).dataSync<"float32">();

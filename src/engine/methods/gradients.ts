@@ -1,7 +1,15 @@
 /** @file The three gradients that search methods ask of a problem. α's is the mixture's, pulled back through the relaxation. */
 import { add, mul, type Scalar, sum } from "@tensorflow/tfjs-core";
 import { type Params, valueAndGrad } from "../core/params.ts";
-import type { Batch, Mixture, MixtureWeights, Problem } from "../problem.ts";
+import type {
+  Asked,
+  Batch,
+  LossAndGrad,
+  Mixture,
+  MixtureWeights,
+  Problem,
+  Wrt,
+} from "../problem.ts";
 
 /** A mixture from α and the way back; a problem is its own. */
 export type Relaxation = Pick<Problem, "relax" | "pullBack">;
@@ -38,11 +46,46 @@ export function bothGrads(
   batch: Batch,
 ): { loss: Scalar; weights: Params; alpha: Params } {
   const point = problem.lossAndGrad(weights, problem.relax(alpha), batch, "both");
-  return {
-    loss: point.loss,
-    weights: point.weights,
-    alpha: pullBack(problem, alpha, point.mixture),
-  };
+  return { ...point, alpha: pullBack(problem, alpha, point.mixture) };
+}
+
+/** Weights, and a batch to try them on. */
+type Place = readonly [weights: Params, batch: Batch];
+
+/** `alphaGrad` (with "mixture") or `bothGrads` at two places with the same α: neither waits for the other. */
+export function gradsAtBoth<W extends "mixture" | "both">(
+  problem: Problem,
+  alpha: Params,
+  wrt: W,
+  places: readonly [Place, Place],
+): [Gradients<W>, Gradients<W>] {
+  const mixture = problem.relax(alpha);
+  const [a, b] = places.map(([weights, batch]) => ({ weights, mixture, batch, wrt })) as [
+    Asked<W>,
+    Asked<W>,
+  ];
+  const [first, second] = askBoth(problem, a, b);
+  const withAlpha = (point: LossAndGrad<W>): Gradients<W> => ({
+    ...point,
+    alpha: pullBack(problem, alpha, point.mixture as MixtureWeights),
+  });
+  return [withAlpha(first), withAlpha(second)];
+}
+interface Gradients<W extends Wrt> {
+  readonly loss: Scalar;
+  readonly weights: LossAndGrad<W>["weights"];
+  readonly alpha: Params;
+}
+
+/** Two questions, neither of which waits for the other. */
+export function askBoth<A extends Wrt, B extends Wrt>(
+  problem: Problem,
+  a: Asked<A>,
+  b: Asked<B>,
+): [LossAndGrad<A>, LossAndGrad<B>] {
+  const ask = <W extends Wrt>({ weights, mixture, batch, wrt }: Asked<W>) =>
+    problem.lossAndGrad(weights, mixture, batch, wrt);
+  return problem.lossAndGradAtBoth?.(a, b) ?? [ask(a), ask(b)];
 }
 
 /** The loss alone. */

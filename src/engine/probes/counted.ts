@@ -10,7 +10,7 @@ export interface CountedProblem extends BoundProblem {
 
 /** Counts, never estimates: passes as they are asked for, bytes as they are after each. */
 export function counted(problem: BoundProblem): CountedProblem {
-  const { score, measure, logits } = problem;
+  const { lossAndGradAtBoth, score, measure, logits } = problem;
   const executorBytes = problem.cost?.bytes ?? 0;
   let [gradients, forwards, multiplyAdds, peakBytes] = [0, 0, 0, 0];
   const count = <T>(wrt: Wrt, { active }: Mixture, result: T): T => {
@@ -24,6 +24,13 @@ export function counted(problem: BoundProblem): CountedProblem {
     ...problem,
     lossAndGrad: (weights, mixture, batch, wrt) =>
       count(wrt, mixture, problem.lossAndGrad(weights, mixture, batch, wrt)),
+    ...(lossAndGradAtBoth && {
+      lossAndGradAtBoth: (a, b) => {
+        const both = lossAndGradAtBoth(a, b);
+        for (const { wrt, mixture } of [a, b]) count(wrt, mixture, both);
+        return both;
+      },
+    }),
     ...(score && {
       score: (weights, mixture, batch, moments) =>
         count("none", mixture, score(weights, mixture, batch, moments)),

@@ -32,7 +32,16 @@ export function forecast(
   if (!cost) return undefined;
   if (!multiplyAdds) return { bytes: cost.bytes };
   const asked: [Wrt, Mixture["active"]][] = [];
-  const skipping = { ...problem, lossAndGrad: skip(asked) };
+  const skipping: Problem = { ...problem, lossAndGrad: skip(asked) };
+  let isTwofold = false;
+  if (problem.lossAndGradAtBoth)
+    skipping.lossAndGradAtBoth = ({ weights, mixture, batch, wrt }, b) => {
+      isTwofold = true;
+      return [
+        skipping.lossAndGrad(weights, mixture, batch, wrt),
+        skipping.lossAndGrad(b.weights, b.mixture, b.batch, b.wrt),
+      ];
+    };
   const beginMs = performance.now();
   const arithmetic: number[] = [];
   while (arithmetic.length < fewest || performance.now() - beginMs < rehearsalMs) {
@@ -52,7 +61,8 @@ export function forecast(
   }
   const work = asked.reduce((sum, [wrt, active]) => sum + multiplyAdds(wrt, active), 0);
   return {
-    bytes: cost.bytes,
+    // The second of two passes at once has memory of its own.
+    bytes: isTwofold ? 2 * cost.bytes : cost.bytes,
     msPerStep: work / arithmetic.length / cost.rate + Math.min(...arithmetic),
   };
 }

@@ -6,7 +6,8 @@ import { flatten, numbers, readConvFixture } from "../../../test/support/parity.
 import { compile } from "../compiler/compile.ts";
 import type { Active } from "../compiler/select.ts";
 import type { Network } from "../network/network.ts";
-import { type Point, type Result, WasmExecutor } from "./executor.ts";
+import { WasmExecutor } from "./executor.ts";
+import type { Point, Result } from "./slot.ts";
 
 const values = (part: Result["mixture"] = {}): number[] =>
   Object.values(part).flatMap((matrix) => Array.from(matrix));

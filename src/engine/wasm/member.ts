@@ -13,7 +13,11 @@ export interface Job {
   readonly words: Int32Array;
   /** Where this thread's rows begin. */
   readonly rows: number;
+  /** Where the rows begin that it runs when two threads take a pass each; 0 if it takes none then. */
+  readonly beside: number;
   readonly kernels: number;
+  /** Of this thread, from 0 for the leader. */
+  readonly index: number;
   readonly threads: number;
 }
 
@@ -34,10 +38,11 @@ export function createMember(job: Job): Member {
   const started = 0;
   const arrived = 16;
   const claimed = 32;
-  const list = 48;
+  // How many lists there are, one for all threads or one for each of two, and where they begin.
+  const lists = 48;
   const spins = 20_000;
   const napMilliseconds = 5;
-  const { module, memory, words, rows, kernels: count, threads } = job;
+  const { module, memory, words, rows, beside, kernels: count, index, threads } = job;
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels: ((...args: number[]) => void)[] = [];
@@ -46,7 +51,7 @@ export function createMember(job: Job): Member {
   let expected = 0;
   let base = 0;
 
-  function run(task: number): void {
+  function run(task: number, rows: number): void {
     const end = task + 1 + (words[task] as number);
     for (let i = task + 1; i < end; i++) {
       const row = rows + (words[i] as number);
@@ -64,11 +69,17 @@ export function createMember(job: Job): Member {
   const claim = (): number => (Atomics.add(words, claimed, 1) - base) | 0;
   function step(): void {
     const tasks = words[at++] as number;
-    if (threads === 1) for (let i = 0; i < tasks; i++) run(words[at + i] as number);
-    else {
-      for (let i = claim(); i < tasks; i = claim()) run(words[at + i] as number);
-      base = (base + tasks + threads) | 0;
-    }
+    for (let i = claim(); i < tasks; i = claim()) run(words[at + i] as number, rows);
+    base = (base + tasks + threads) | 0;
+    skip(tasks);
+  }
+  /** Every task of the step, on this thread. */
+  function stepAlone(rows: number): void {
+    const tasks = words[at++] as number;
+    for (let i = 0; i < tasks; i++) run(words[at + i] as number, rows);
+    skip(tasks);
+  }
+  function skip(tasks: number): void {
     const last = words[at + tasks - 1] as number;
     at = last + 1 + (words[last] as number);
   }
@@ -92,8 +103,9 @@ export function createMember(job: Job): Member {
       Atomics.wait(words, arrived, seen, napMilliseconds);
     }
   }
-  function pass(between: () => void, patience: number): void {
-    at = words[list] as number;
+  /** Both passes of a list, all threads on each step. */
+  function together(between: () => void, patience: number): void {
+    at = words[lists + 1] as number;
     const forward = words[at++] as number;
     const backward = words[at++] as number;
     for (let i = 0; i < forward; i++) {
@@ -107,6 +119,23 @@ export function createMember(job: Job): Member {
       step();
       meet(patience);
     }
+  }
+  /** Both passes of a list of this thread's own, or none; the threads meet only around the losses. */
+  function alone(rows: number, between: () => void, patience: number): void {
+    at = words[lists + 1 + index] as number;
+    const forward = rows && (words[at++] as number);
+    const backward = rows && (words[at++] as number);
+    for (let i = 0; i < forward; i++) stepAlone(rows);
+    meet(patience);
+    between();
+    meet(patience);
+    for (let i = 0; i < backward; i++) stepAlone(rows);
+    meet(patience);
+  }
+  function pass(between: () => void, patience: number): void {
+    if (threads === 1) alone(rows, between, patience);
+    else if (words[lists] === 1) together(between, patience);
+    else alone(beside, between, patience);
   }
   return {
     lead(between, patience): void {

@@ -3,9 +3,11 @@ import type { Op, Plan } from "../compiler/plan.ts";
 import { runs, type Selection, termsOf } from "../compiler/select.ts";
 import { ARITY } from "../compiler/spec.ts";
 
-/** Words before the rows: counters on cache lines of their own, then where the list of the pass begins. */
+/** Words before the rows: counters on cache lines of their own, then where the lists of the pass begin. */
 const HEADER = 64;
 const LIST = 48;
+/** A plan's memory is there at most twice. */
+const SLOTS = 2;
 const ROW = 1 + ARITY;
 
 /** A call, and which row of a thread is its. */
@@ -23,12 +25,14 @@ export class Program {
   readonly words: Int32Array;
   /** Where each thread's rows begin. */
   readonly rows: readonly number[];
+  /** Where the rows begin that each thread runs by itself when two take a pass each. */
+  readonly beside: readonly number[];
   readonly #forward: Steps;
   readonly #backward: Steps;
   readonly #lists: { readonly at: number; readonly size: number };
 
-  /** With room for `lists` lists. */
-  constructor(plan: Plan, threads: number, lists: number) {
+  /** With room for `lists` lists a slot; the second slot's memory begins at byte `second`. */
+  constructor(plan: Plan, threads: number, lists: number, second: number) {
     let count = 0;
     const placed = (pass: Plan["forward"]): Steps =>
       pass.map((step) =>
@@ -37,26 +41,32 @@ export class Program {
     this.#forward = placed(plan.forward);
     this.#backward = placed(plan.backward);
     const steps = [...this.#forward, ...this.#backward];
-    this.rows = Array.from({ length: threads }, (_, t) => HEADER + t * ROW * count);
+    const sets = threads > 1 ? threads + 1 : 1;
+    const starts = Array.from({ length: sets }, (_, t) => HEADER + t * ROW * count);
+    this.rows = starts.slice(0, threads);
+    this.beside = threads > 1 ? [starts[0] as number, starts[threads] as number] : [];
     // A list has two counts of steps, a count of tasks a step, a place and a count of calls a task, and the calls.
     const size = 2 + steps.length + 2 * steps.flat().length + count;
-    this.#lists = { at: HEADER + threads * ROW * count, size };
-    const bytes = 4 * (this.#lists.at + lists * size);
+    this.#lists = { at: HEADER + sets * ROW * count, size };
+    const bytes = 4 * (this.#lists.at + SLOTS * lists * size);
     this.words = new Int32Array(
       threads > 1 ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
     );
-    this.rows.forEach((at, thread) => {
-      for (const { op, row } of steps.flat(2)) this.#writeRow(plan, op, at + ROW * row, thread);
+    const { scratch } = plan;
+    starts.forEach((at, set) => {
+      const isBeside = set === threads;
+      const place = (float: number): number =>
+        isBeside
+          ? second + 4 * float
+          : 4 * (float >= scratch.at ? float + set * scratch.size : float);
+      for (const { op, row } of steps.flat(2)) this.#writeRow(op, at + ROW * row, place);
     });
   }
 
-  #writeRow({ scratch }: Plan, { kernel, args }: Op, at: number, thread: number): void {
+  /** Byte addresses beyond 2³¹ wrap to negative numbers, which WebAssembly reads as unsigned again. */
+  #writeRow({ kernel, args }: Op, at: number, place: (float: number) => number): void {
     this.words[at] = kernel;
-    for (let i = 0; i < ARITY; i++) {
-      const place = args[i] ?? 0;
-      // Byte addresses beyond 2³¹ wrap to negative numbers, which WebAssembly reads as unsigned again.
-      this.words[at + 1 + i] = 4 * (place >= scratch.at ? place + thread * scratch.size : place);
-    }
+    for (let i = 0; i < ARITY; i++) this.words[at + 1 + i] = place(args[i] ?? 0);
   }
 
   /** Fills a list. */
@@ -72,9 +82,12 @@ export class Program {
     this.words[start] = forward.steps;
     this.words[start + 1] = backward.steps;
   }
-  /** Makes a list the one that the next pass runs. */
-  choose(list: number): void {
-    this.words[LIST] = this.#lists.at + list * this.#lists.size;
+  /** Makes a list the one that all threads run together next, or two lists those that two threads run, one each. */
+  choose(lists: readonly [together: number] | readonly [number, number]): void {
+    lists.forEach((list, i) => {
+      this.words[LIST + 1 + i] = this.#lists.at + list * this.#lists.size;
+    });
+    this.words[LIST] = lists.length;
   }
 
   /** A step: how many tasks, where each is, then each as a count of calls and their rows. No garbage: masks change often. */
@@ -104,16 +117,21 @@ export class Program {
 const time = (task: readonly Placed[]): number => task.reduce((sum, { op }) => sum + op.cost, 0);
 const byTime = (a: readonly Placed[], b: readonly Placed[]): number => time(b) - time(a);
 
-/** Writes the mixture kernels' tables: only terms that count. */
-export function writeTables(plan: Plan, selection: Selection, arena: Int32Array): void {
+/** Writes the mixture kernels' tables into an arena, which is a view from its first byte on: only terms that count. */
+export function writeTables(
+  plan: Plan,
+  selection: Selection,
+  { buffer, byteOffset }: Float32Array,
+): void {
+  const arena = new Int32Array(buffer, byteOffset);
   for (const table of plan.tables) {
     const terms = termsOf(table, selection);
     let { at } = table;
     arena[at++] = terms.length;
     for (const { y, st, scale } of terms) {
-      arena[at++] = 4 * y;
-      arena[at++] = 4 * st;
-      arena[at++] = 4 * scale;
+      arena[at++] = byteOffset + 4 * y;
+      arena[at++] = byteOffset + 4 * st;
+      arena[at++] = byteOffset + 4 * scale;
     }
   }
 }

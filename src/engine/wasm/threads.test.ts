@@ -17,6 +17,22 @@ describe("threads", () => {
     expect(four).toEqual(one);
   });
 
+  it("take two passes side by side, to the same bits, whatever each is asked", async () => {
+    const other = { ...randomPoint(network, 4, 7), wrt: "mixture" as const };
+    const plan = compile(network, 4);
+    for (const threads of [1, 2, 3, 4]) {
+      const executor = await WasmExecutor.create(plan, { threads });
+      const [a, b] = [executor.lossAndGrad(point), executor.lossAndGrad(other)];
+      for (let repeat = 0; repeat < 3; repeat++) {
+        expect(executor.lossAndGradAtBoth(point, other)).toEqual([a, b]);
+        expect(executor.lossAndGradAtBoth(other, point)).toEqual([b, a]);
+        expect(executor.lossAndGrad(point)).toEqual(a);
+      }
+      expect(executor.takesTwo).toBe(threads === 2 || threads === 3);
+      executor.dispose();
+    }
+  });
+
   it("end in a clear failure when a helper dies, and another executor goes on", async () => {
     const helpers: { stop(): void }[] = [];
     const start: StartThread = async (job, ended) => {

@@ -4,6 +4,8 @@
 export type Module = object;
 export interface Memory {
   readonly buffer: ArrayBuffer;
+  /** By so many pages; throws beyond the maximum, or where there is no memory left. */
+  grow(pages: number): number;
 }
 export interface WebAssemblyApi {
   validate(code: Uint8Array<ArrayBuffer>): boolean;

@@ -4,15 +4,19 @@ import type { Fn } from "./function.ts";
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 
-/** The bytes of a module that imports `env.memory` of `pages` pages and exports its functions as f0, f1, … */
+/**
+ * The bytes of a module that imports `env.memory` of `pages` pages, which may grow to `maximum` if it is shared, and
+ * exports its functions as f0, f1, …
+ */
 export function assemble(
   functions: readonly Fn[],
   arity: number,
   pages: number,
   shared: boolean,
+  maximum: number = pages,
 ): Uint8Array<ArrayBuffer> {
   const limits = shared
-    ? [0x03, ...unsigned(pages), ...unsigned(pages)]
+    ? [0x03, ...unsigned(pages), ...unsigned(maximum)]
     : [0x00, ...unsigned(pages)];
   const parts = [
     MAGIC,

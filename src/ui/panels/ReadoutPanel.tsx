@@ -1,18 +1,37 @@
 /** @file The numbers: the race's curves, and below them what is asked of each lane. */
+import { useState } from "react";
+import { Segmented } from "../parts/Segmented.tsx";
 import { useView } from "../state/app.ts";
 import { largeLanes } from "../state/view.ts";
 import { GenotypeText } from "./GenotypeText.tsx";
+import { HealthPanel } from "./HealthPanel.tsx";
 import { LaneNumbers } from "./LaneNumbers.tsx";
 import { RaceChart } from "./RaceChart.tsx";
 import styles from "./ReadoutPanel.module.css";
 import { ToyResult } from "./ToyResult.tsx";
 import { useLanes, usePreset } from "./use-lanes.ts";
 
+type Sheet = "lanes" | "health";
+const sheets = [
+  { value: "lanes", label: "Lanes" },
+  { value: "health", label: "Health" },
+] as const;
+
 export function ReadoutPanel() {
+  const [sheet, setSheet] = useState<Sheet>("lanes");
   return (
     <aside className={styles["panel"]} aria-label="Results">
       <RaceChart />
-      <LaneResults />
+      <div className={styles["sheets"]}>
+        <Segmented label="Below the race" options={sheets} value={sheet} onChange={setSheet} />
+        {sheet === "lanes" ? (
+          <LaneResults />
+        ) : (
+          <div className={styles["sheet"]}>
+            <HealthPanel />
+          </div>
+        )}
+      </div>
     </aside>
   );
 }

@@ -5,13 +5,18 @@ import styles from "./Scrubber.module.css";
 
 export function Scrubber() {
   const { scrubTo } = useActions();
-  const { moment, present, flips, forks } = useSampled(useTimeline());
+  const { moment, present, flips, forks, flags } = useSampled(useTimeline());
   const share = (steps: number) => `${present > 0 ? (100 * steps) / present : 0}%`;
   return (
     <div className={styles["scrubber"]}>
       <svg className={styles["marks"]} aria-hidden="true">
         {flips.map((steps) => (
           <rect key={steps} x={share(steps)} width="1.5" y="0" height="6" />
+        ))}
+        {flags.map((steps) => (
+          <text key={`flag ${steps}`} x={share(steps)} y="7">
+            ⚑
+          </text>
         ))}
         {forks.map((steps) => (
           <circle key={steps} cx={share(steps)} cy="4" r="3.5" />

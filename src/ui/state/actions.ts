@@ -6,6 +6,7 @@ import type { BackendChoice, EngineClient } from "./client.ts";
 import { fastestOf } from "./fastest.ts";
 import { createFiles } from "./files.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
+import { createHealth } from "./health.ts";
 import {
   freeLetter,
   type Lane,
@@ -232,6 +233,7 @@ export function createActions(
       remakeUnbegun();
     },
     addLane,
+    ...createHealth(client, view),
     ...createRace({ client, view, runs, remakeUnbegun }),
     removeLane(id: string) {
       if (lanes().length < 2) return;

@@ -1,6 +1,7 @@
 /** @file One line of time for all lanes: how long it is, where the page looks, and what happened where. */
 import type { StoreApi } from "zustand/vanilla";
 import { flipsIn } from "../viz/changes.ts";
+import { flagsOf } from "../viz/health.ts";
 import type { Live } from "../viz/live.ts";
 import type { EngineState } from "./store.ts";
 import type { ViewStore } from "./view.ts";
@@ -15,6 +16,8 @@ export interface Timeline {
   readonly flips: readonly number[];
   /** Where lanes branched off. */
   readonly forks: readonly number[];
+  /** Where a rule would have stopped one of them. */
+  readonly flags: readonly number[];
 }
 
 /** More ticks than this cannot be told apart; the newest are kept. */
@@ -22,9 +25,9 @@ const mostTicks = 200;
 
 /** The same object for the same timeline, so that nothing is drawn twice. */
 export function createTimeline(store: StoreApi<EngineState>, view: ViewStore): Live<Timeline> {
-  let last: Timeline = { moment: 0, present: 0, flips: [], forks: [] };
+  let last: Timeline = { moment: 0, present: 0, flips: [], forks: [], flags: [] };
   const read = (): Timeline => {
-    const { lanes, scrub } = view.getState();
+    const { lanes, scrub, thresholds } = view.getState();
     const { runs } = store.getState();
     const all = lanes.flatMap(({ runId }) => (runId === undefined ? [] : (runs[runId] ?? [])));
     const present = Math.max(0, ...all.map((run) => run.records.length));
@@ -35,6 +38,9 @@ export function createTimeline(store: StoreApi<EngineState>, view: ViewStore): L
       present,
       flips: flips.slice(-mostTicks),
       forks,
+      flags: all.flatMap((run) =>
+        flagsOf(run.changes, run.probed, thresholds).map(({ steps }) => steps),
+      ),
     };
     if (isSame(now, last)) return last;
     last = now;
@@ -62,4 +68,5 @@ const isSame = (a: Timeline, b: Timeline) =>
   a.moment === b.moment &&
   a.present === b.present &&
   String(a.flips) === String(b.flips) &&
-  String(a.forks) === String(b.forks);
+  String(a.forks) === String(b.forks) &&
+  String(a.flags) === String(b.flags);

@@ -2,7 +2,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DeriveRule } from "../../genotype/derive.ts";
 import type { RaceAxis } from "../viz/costs.ts";
+import { type Thresholds, usualThresholds } from "../viz/health.ts";
 import type { BackendChoice } from "./client.ts";
+import type { Look } from "./health.ts";
 import type { Lane, Setup } from "./lanes.ts";
 import type { Save } from "./saves.ts";
 import type { Verdict } from "./verify.ts";
@@ -17,6 +19,10 @@ export interface ViewState {
   readonly front: readonly string[];
   /** What lanes are compared by, and kept abreast on. */
   readonly axis: RaceAxis;
+  /** What is measured again and again while runs go on. */
+  readonly looks: readonly Look[];
+  /** Where flags are planted. */
+  readonly thresholds: Thresholds;
   /** A logarithmic loss axis. */
   readonly isLog: boolean;
   /** The group on show, by its place in the run's groups: 0 is the normal cell. */
@@ -63,6 +69,8 @@ const initialView: ViewState = {
   front: [],
   axis: "steps",
   isLog: false,
+  looks: ["gap"],
+  thresholds: usualThresholds,
   cell: 0,
   isXray: false,
   isTable: false,

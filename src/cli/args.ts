@@ -2,7 +2,17 @@
 import { parseArgs } from "node:util";
 import { type FormatId, genotypeFormats } from "../genotype/formats.ts";
 import type { Catalog } from "../protocol/messages.ts";
-import type { BackendId, Hyper, HyperSpec, RunSpec, StopSpec } from "../protocol/spec.ts";
+import type {
+  BackendId,
+  Hyper,
+  HyperSpec,
+  PruneCriterion,
+  RunSpec,
+  StopSpec,
+} from "../protocol/spec.ts";
+import type { FineTune } from "./fine-tune.ts";
+
+const criteria: readonly PruneCriterion[] = ["alpha", "magnitude", "uniform"];
 
 /** A mistake on the command line; its message is the whole explanation. */
 export class UsageError extends Error {
@@ -23,6 +33,8 @@ export interface SearchArgs {
   readonly probeEvery: number;
   /** How the result is printed; absent for the space's own way. */
   readonly format?: FormatId;
+  /** What to do with a search that can be pruned. */
+  readonly fineTune?: FineTune;
   readonly help: boolean;
   /** Of WebAssembly; absent means its own choice. */
   readonly threads?: number;
@@ -52,6 +64,9 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --probe-every N  the same after every N steps, too
   --stop A,B       rules that plant flags on the way: ${ids(catalog.stopRules)}
   --stop-ends      the first flag ends the search
+  --fine-tune N    space width: prune at the end and train what is left for N steps more
+  --prune-by A,B   with --fine-tune: ${criteria.join(", ")}  (default alpha)
+  --parameters N   with --fine-tune: the most that may be left (default: what the first rule leaves)
   --evaluate       at the end: accuracy on the half of the images that trains α
   --help           this text`;
 
@@ -89,6 +104,7 @@ export function parseSearch(
     throw new UsageError(
       `--probe ${blind.id} has nothing to measure in --space ${space.id}; it takes ${list(blind.spaces)}`,
     );
+  const fineTune = fineTuneOf(values, space);
   const stop = stopOf(values.stop, values["stop-ends"], catalog, space.id);
   const every = values["probe-every"];
   if (every !== undefined && probes.length === 0)
@@ -131,8 +147,33 @@ export function parseSearch(
     probeEvery: every === undefined ? 0 : whole("--probe-every", every, 1, 1e7),
     ...(format && { format }),
     help,
+    ...(fineTune && { fineTune }),
     ...(values.threads !== undefined && { threads: whole("--threads", values.threads, 1, 32) }),
     wanted: values.backend === undefined ? backends : [values.backend as BackendId],
+  };
+}
+
+function fineTuneOf(
+  values: Pick<ReturnType<typeof parse>, "fine-tune" | "prune-by" | "parameters" | "method">,
+  space: Catalog["spaces"][number],
+): FineTune | undefined {
+  const { "fine-tune": steps, "prune-by": by, parameters } = values;
+  if (steps === undefined) {
+    if (by !== undefined || parameters !== undefined)
+      throw new UsageError("--prune-by and --parameters need --fine-tune, which says for how long");
+    return undefined;
+  }
+  if (!space.canPrune || values.method === "fixed")
+    throw new UsageError(`--fine-tune: --space ${space.id} is not searched for what to prune`);
+  const wanted = (by ?? "alpha").split(",").map((id) => {
+    const found = criteria.find((c) => c === id);
+    if (!found) throw new UsageError(`--prune-by ${id}: there are ${list(criteria)}`);
+    return found;
+  });
+  return {
+    steps: whole("--fine-tune", steps, 1, 1e7),
+    criteria: wanted,
+    ...(parameters !== undefined && { parameters: whole("--parameters", parameters, 1, 1e9) }),
   };
 }
 
@@ -176,6 +217,9 @@ function parse(argv: readonly string[]) {
         probe: text,
         "probe-every": text,
         stop: text,
+        "fine-tune": text,
+        "prune-by": text,
+        parameters: text,
         "stop-ends": flag,
         genotype: text,
         set: { type: "string", multiple: true },

@@ -28,6 +28,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}`,
     actionTimeout: 15_000,
+    // Every test is a first visit, which would fetch and keep every data set.
+    serviceWorkers: "block",
     viewport: { width: 1366, height: 768 },
     trace: "retain-on-failure",
   },

@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import packageJson from "./package.json" with { type: "json" };
+import { serviceWorker } from "./scripts/lib/service-worker.ts";
 
 /** What `npm start` sends too: with these a page may share memory between threads. */
 const isolation = {
@@ -25,7 +26,7 @@ process.env["VITE_APP_VERSION"] = packageJson.version;
 export default defineConfig({
   // Relative addresses: the built page works under any path of any static host.
   base: "./",
-  plugins: [react(), withoutPolicy],
+  plugins: [react(), withoutPolicy, serviceWorker()],
   worker: { format: "es" },
   build: {
     target: "es2022",
@@ -62,7 +63,7 @@ export default defineConfig({
           name: "engine",
           environment: "node",
           include: [
-            "src/{protocol,genotype,engine,worker,cli}/**/*.test.ts",
+            "src/{protocol,genotype,engine,worker,offline,cli}/**/*.test.ts",
             "{test,scripts}/**/*.test.ts",
           ],
         },

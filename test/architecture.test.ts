@@ -64,14 +64,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "engine/methods/paths.ts",
   ],
   "engine/run": [...engine, "engine/probes", "genotype"],
+  offline: [],
   worker: ["engine/index.ts", "engine/backend", "protocol"],
   cli: ["engine/index.ts", "engine/backend", "genotype", "protocol", "node:"],
-  "ui/state": ["ui/viz", "genotype", "protocol", "react", "zustand", "d3", "fflate", "idb"],
+  "ui/lessons": ["ui/viz", "genotype", "protocol"],
+  "ui/state": ["ui/lessons", "ui/viz", "genotype", "protocol", "react", "zustand", "d3", "fflate", "idb"],
   "ui/viz": ["genotype", "protocol", "d3"],
   "ui/charts": drawn,
   "ui/parts": drawn,
   "ui/hooks": drawn,
-  "ui/panels": [...drawn, "ui/state"],
+  "ui/panels": [...drawn, "ui/lessons", "ui/state"],
   ui: [...drawn, "ui/panels", "ui/state", "react-dom"],
 };
 

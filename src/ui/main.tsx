@@ -7,6 +7,7 @@ import { createPlayground, PlaygroundProvider } from "./state/app.ts";
 import { startAutosave } from "./state/autosave.ts";
 import { connectWorker, createClient } from "./state/client.ts";
 import { hasGraphicsCard, savedFastest } from "./state/fastest.ts";
+import { startOfflineHere } from "./state/offline.ts";
 import { openSaveStore } from "./state/save-store.ts";
 import { applyTheme, savedTheme } from "./state/theme.ts";
 import "./styles/base.css";
@@ -35,3 +36,4 @@ createRoot(root).render(
     </Boundary>
   </StrictMode>,
 );
+if (import.meta.env.PROD) void startOfflineHere();

@@ -112,10 +112,10 @@ const widths: Preset = {
     taskHyper: {},
   },
   hyper: {
-    darts: { sparsity: 0.01 },
-    milenas: { sparsity: 0.01 },
-    rarts: { lambda: 1, beta: 1, sparsity: 0.01 },
-    slimming: { strength: 0.01 },
+    darts: { sparsity: 0.02 },
+    milenas: { sparsity: 0.02 },
+    rarts: { lambda: 1, beta: 1, sparsity: 0.02 },
+    slimming: { strength: 0.002 },
   },
 };
 

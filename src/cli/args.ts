@@ -27,6 +27,8 @@ export interface SearchArgs {
   readonly alpha: boolean;
   /** At the end, the supernet's accuracy on the half for α. */
   readonly evaluate: boolean;
+  /** At the end, the accuracy of a genotype's network on the test examples. */
+  readonly test: boolean;
   /** Measured at the end, by the ids of the catalog. */
   readonly probes: readonly string[];
   /** Also measured after so many steps, again and again; 0 for the end alone. */
@@ -68,6 +70,7 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --prune-by A,B   with --fine-tune: ${criteria.join(", ")}  (default alpha)
   --parameters N   with --fine-tune: the most that may be left (default: what the first rule leaves)
   --evaluate       at the end: accuracy on the half of the images that trains α
+  --test           at the end, with "fixed": accuracy on the test examples, which are in neither half
   --help           this text`;
 
 /** Throws `UsageError`. `backend` is left to the caller when none was asked for. */
@@ -93,6 +96,10 @@ export function parseSearch(
   if (values.genotype !== undefined && !method.trainsGenotype)
     throw new UsageError(
       `--genotype: --method ${method.id} searches; ${list(catalog.methods.filter((m) => m.trainsGenotype).map((m) => m.id))} takes one`,
+    );
+  if (values.test && !method.trainsGenotype)
+    throw new UsageError(
+      `--test: --method ${method.id} searches, and no search sees test examples`,
     );
   if (values.backend !== undefined && !backends.includes(values.backend as BackendId))
     throw new UsageError(`--backend ${values.backend}: there are ${list(backends)}`);
@@ -137,12 +144,13 @@ export function parseSearch(
       ["weightOptimizer", "w.", catalog.optimizers[spec.weightOptimizer.kind]],
       ["alphaOptimizer", "alpha.", catalog.optimizers[spec.alphaOptimizer.kind]],
     ]);
-  const { json = false, alpha = false, evaluate = false, help = false } = values;
+  const { json = false, alpha = false, evaluate = false, test = false, help = false } = values;
   return {
     spec,
     json,
     alpha,
     evaluate,
+    test,
     probes,
     probeEvery: every === undefined ? 0 : whole("--probe-every", every, 1, 1e7),
     ...(format && { format }),
@@ -226,6 +234,7 @@ function parse(argv: readonly string[]) {
         json: flag,
         alpha: flag,
         evaluate: flag,
+        test: flag,
         help: flag,
       },
     }).values;

@@ -9,7 +9,7 @@ import { gdas } from "../../src/engine/methods/gdas.ts";
 import { methods } from "../../src/engine/methods/index.ts";
 import { milenas } from "../../src/engine/methods/milenas.ts";
 import { rarts } from "../../src/engine/methods/rarts.ts";
-import type { Problem, SearchMethod } from "../../src/engine/problem.ts";
+import type { Asked, Problem, SearchMethod, Wrt } from "../../src/engine/problem.ts";
 import { choiceProblem, opNames, rowsOf, shares } from "../support/choices.ts";
 import { numbersOf, stepper } from "../support/probe-step.ts";
 import { plainSgd } from "../support/specs.ts";
@@ -138,7 +138,7 @@ it.each([darts, rarts] as SearchMethod[])(
         ...single,
         lossAndGradAtBoth(a, b) {
           pairs++;
-          const ask = ({ weights, mixture, batch, wrt }: typeof a) =>
+          const ask = <W extends Wrt>({ weights, mixture, batch, wrt }: Asked<W>) =>
             single.lossAndGrad(weights, mixture, batch, wrt);
           return [ask(a), ask(b)];
         },

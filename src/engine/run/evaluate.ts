@@ -5,8 +5,11 @@ import type { BoundProblem, MethodState, Task } from "../problem.ts";
 import { populationMoments } from "./population.ts";
 import type { Evaluation } from "./run.ts";
 
+/** The half for α, or the examples that are in neither half. */
+export type EvaluatedOn = "val" | "test";
+
 /**
- * Over the validation half in stored order. A network `trained` for itself is judged with its norms' moments of the
+ * Over the validation half, or the test examples, in stored order. A network `trained` for itself is judged with its norms' moments of the
  * training half; a supernet's norms take each batch's own, as in its search (DARTS, appendix A). Throws `SpecError` where
  * nothing tells right from wrong.
  */
@@ -15,15 +18,20 @@ export async function evaluate(
   task: Task,
   state: MethodState,
   size: number,
-  trained: boolean,
+  { trained, on }: { readonly trained: boolean; readonly on: EvaluatedOn },
 ): Promise<Evaluation> {
   const { weights, alpha } = state;
   if (!task.inOrder || !problem.score)
     throw new SpecError("accuracy needs a task with labels, and the wasm, webgl or cpu backend");
+  if (on === "test" && !trained)
+    throw new SpecError("test examples are for the training of a genotype, not for a search");
+  if (on === "test" && !task.heldOut) throw new SpecError("this task holds no test examples");
+  const next = (index: number) =>
+    on === "test" ? task.heldOut?.(index, size) : task.inOrder?.("val", index, size);
   const moments = trained ? await populationMoments(problem, task, state, size) : undefined;
   let [loss, correct, batches, examples] = [0, 0, 0, 0];
   for (;;) {
-    const batch = await task.inOrder("val", batches, size);
+    const batch = await next(batches);
     if (!batch) break;
     const numbers = tidy(() => {
       const score = problem.score?.(weights, problem.relax(alpha), batch, moments);

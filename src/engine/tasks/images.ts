@@ -7,7 +7,7 @@ import { drawMoves, type Move, normalise, still, writeImage } from "./augment.ts
 import { crossEntropy } from "./cross-entropy.ts";
 import { type ImageManifest, parseManifest } from "./formats/manifest.ts";
 import { createOrder } from "./order.ts";
-import { readFile, startLoading } from "./shard-loader.ts";
+import { readFile, type ShardLoader, startLoading } from "./shard-loader.ts";
 
 /** A data set in the format of ADR 0011. */
 export interface ImageSet {
@@ -59,6 +59,8 @@ export function imageTask(set: ImageSet): TaskDefinition<ImageHyper> {
         onLoaded: progress,
       });
 
+      let test: ShardLoader | undefined;
+
       const halves = entries.map(({ count }) => count / 2);
       const order = createOrder(halves);
       // Per example of a half, its shard and its place in that shard's half.
@@ -71,12 +73,17 @@ export function imageTask(set: ImageSet): TaskDefinition<ImageHyper> {
       const area = size * size * 3;
 
       /** Writes examples of a half one after another and hands them to the device. */
-      const batchOf = (split: Split, chosen: readonly Place[], moves: readonly Move[]): Batch => {
+      const batchOf = (
+        split: Split,
+        chosen: readonly Place[],
+        moves: readonly Move[],
+        from = shards,
+      ): Batch => {
         const x = new Float32Array(chosen.length * area);
         const y = new Int32Array(chosen.length);
         for (const [i, { shard, place, half }] of chosen.entries()) {
           const at = split === "train" ? place : place + half;
-          const { labels, pixels } = shards.get(shard);
+          const { labels, pixels } = from.get(shard);
           const image = pixels.subarray(at * area, (at + 1) * area);
           const out = x.subarray(i * area, (i + 1) * area);
           writeImage(out, image, size, scale, moves[i] ?? still);
@@ -96,6 +103,20 @@ export function imageTask(set: ImageSet): TaskDefinition<ImageHyper> {
           await shards.need(new Set(chosen.map(({ shard }) => shard)));
           return batchOf(split, chosen, []);
         },
+        async heldOut(index, count) {
+          test ??= await startLoading({
+            ...{ read, folder: set.folder, entries: manifest.test, size },
+            onLoaded: () => {},
+          });
+          const chosen = manifest.test
+            .flatMap((entry, shard) =>
+              Array.from({ length: entry.count }, (_, place): Place => ({ shard, place, half: 0 })),
+            )
+            .slice(index * count, (index + 1) * count);
+          if (chosen.length < count) return undefined;
+          await test.need(new Set(chosen.map(({ shard }) => shard)));
+          return batchOf("val", chosen, [], test);
+        },
         prepare(draw) {
           const wanted = [...placesOf("train", draw), ...placesOf("val", draw)];
           return shards.need(new Set(wanted.map(({ shard }) => shard)));
@@ -108,7 +129,10 @@ export function imageTask(set: ImageSet): TaskDefinition<ImageHyper> {
         },
         isClassifier: true,
         loss: (logits, { y }) => crossEntropy(logits, y),
-        dispose: () => shards.close(),
+        dispose() {
+          shards.close();
+          test?.close();
+        },
       };
     },
   };

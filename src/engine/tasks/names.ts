@@ -32,8 +32,7 @@ export const names: TaskDefinition = {
       throw new DatasetError(
         `${file} names ${characters.length} characters; this task has ${vocabulary}`,
       );
-    const tokens = async (of: TextFile, done: number): Promise<Uint16Array> => {
-      onProgress({ what: "data", done, total: 2 });
+    const tokens = async (of: TextFile): Promise<Uint16Array> => {
       const path = `${folder}/${of.file}`;
       const bytes = await readFile(read, path, `SHA-256 ${of.sha256}`);
       if (checksum(bytes) !== of.sha256)
@@ -42,12 +41,18 @@ export const names: TaskDefinition = {
         );
       return tokensOf(new TextDecoder().decode(bytes), characters);
     };
-    const corpus = {
-      characters,
-      train: await tokens(manifest.train, 0),
-      val: await tokens(manifest.val, 1),
+    const progress = (done: number) => onProgress({ what: "data", done, total: 2 });
+    progress(0);
+    const train = await tokens(manifest.train);
+    progress(1);
+    const val = await tokens(manifest.val);
+    progress(2);
+    let held: Promise<Uint16Array> | undefined;
+    const test = () => {
+      held ??= tokens(manifest.test);
+      return held;
     };
-    onProgress({ what: "data", done: 2, total: 2 });
+    const corpus = { characters, train, val, test };
     return sequenceTask(corpus, length, firstWhole);
   },
 };

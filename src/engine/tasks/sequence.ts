@@ -9,6 +9,8 @@ export interface Corpus {
   readonly characters: readonly string[];
   readonly train: Uint16Array;
   readonly val: Uint16Array;
+  /** Read when asked for; absent where nothing is held out. */
+  readonly test?: () => Promise<Uint16Array>;
 }
 
 /**
@@ -17,12 +19,11 @@ export interface Corpus {
  * `excerpt` is what to show of a text drawn after a window. `sample` throws `SpecError` if a half is shorter than a window.
  */
 export function sequenceTask(
-  { characters, ...halves }: Corpus,
+  { characters, test, ...halves }: Corpus,
   length: number,
   excerpt: (text: string) => string = (text) => text,
 ): Task {
-  const batchOf = (split: Split, starts: readonly number[]): Batch => {
-    const text = halves[split];
+  const batchOf = (split: Split, starts: readonly number[], text = halves[split]): Batch => {
     const at = (shift: number) =>
       starts.flatMap((start) => Array.from(text.subarray(start + shift, start + shift + length)));
     const shape: [number, number] = [starts.length, length];
@@ -45,6 +46,14 @@ export function sequenceTask(
       const starts = Array.from({ length: size }, (_, i) => first + i * length);
       return (starts.at(-1) as number) < places(split) ? batchOf(split, starts) : undefined;
     },
+    ...(test && {
+      async heldOut(index, size) {
+        const text = await test();
+        const starts = Array.from({ length: size }, (_, i) => (index * size + i) * length);
+        const isWhole = (starts.at(-1) as number) + length < text.length;
+        return isWhole ? batchOf("val", starts, text) : undefined;
+      },
+    }),
     sample(split, { step, size, rng }) {
       const count = places(split);
       const uniform = rng.fork("windows").fork(split).fork(step).uniform(size);

@@ -1,5 +1,5 @@
 /** @file Training and validation loss of every lane over iterations or cost, with a cursor that reads exact numbers. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { StepRecord } from "../../protocol/messages.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { useDrawRate, useTheme } from "../hooks/useMedia.ts";
@@ -37,6 +37,8 @@ interface LossChartProps {
   readonly moment?: number | undefined;
   /** Shows the moment after so many steps. */
   readonly onTravel?: (steps: number) => void;
+  /** Said of the lane at this index, in the key. */
+  readonly note?: (lane: number) => ReactNode;
 }
 
 export function LossChart({
@@ -46,6 +48,7 @@ export function LossChart({
   axis = "steps",
   moment,
   onTravel,
+  note,
 }: LossChartProps) {
   const [plot, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -91,7 +94,9 @@ export function LossChart({
     scale.ticks(count).map((value) => ({ value, at: scale(value) }));
   return (
     <figure className={css["chart"]}>
-      <LaneKey lanes={lanes}>thin: train · thick: validation · shade: range</LaneKey>
+      <LaneKey lanes={lanes} {...(note && { note })}>
+        {lanes.length <= 2 && "thin: train · thick: validation"}
+      </LaneKey>
       <div className={css["plot"]} ref={plot}>
         {scales && (
           <svg width={size.width} height={size.height} aria-hidden="true">

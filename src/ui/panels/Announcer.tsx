@@ -1,6 +1,8 @@
 /** @file The screen reader's line: what has changed since the last word, at most every five seconds. */
 import { useEffect, useRef, useState } from "react";
-import { useEngine, useView } from "../state/app.ts";
+import { useEngine, usePlayground, useView } from "../state/app.ts";
+import type { Live } from "../viz/live.ts";
+import { type Line, merged } from "../viz/narrator.ts";
 import { describeEngine, statusWord } from "./describe.ts";
 import { useLanes } from "./use-lanes.ts";
 
@@ -21,22 +23,42 @@ export function Announcer() {
   });
   return (
     <p role="status" className="visually-hidden">
-      {useQuietly(news)}
+      {useQuietly(news, usePlayground().log)}
     </p>
   );
 }
 
-/** The newest text, but never sooner than `quietMs` after the one before. */
-function useQuietly(news: string): string {
+/**
+ * The newest state if it is another one, and what has happened since the last word in one sentence; never sooner than
+ * `quietMs` after the word before.
+ */
+function useQuietly(news: string, log: Live<readonly Line[]>): string {
   const [said, setSaid] = useState("");
-  const lastMs = useRef(Number.NEGATIVE_INFINITY);
+  const last = useRef({ ms: Number.NEGATIVE_INFINITY, news: "", lines: 0 });
   useEffect(() => {
-    const wait = Math.max(0, lastMs.current + quietMs - performance.now());
-    const timer = setTimeout(() => {
-      lastMs.current = performance.now();
-      setSaid(news);
-    }, wait);
-    return () => clearTimeout(timer);
-  }, [news]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const say = () => {
+      timer = undefined;
+      const lines = log.get();
+      // A shorter log is another run's.
+      const fresh = lines.slice(lines.length < last.current.lines ? 0 : last.current.lines);
+      const words = [
+        ...(news === last.current.news ? [] : [news]),
+        merged(fresh.filter(({ isState }) => !isState)),
+      ];
+      last.current = { ms: performance.now(), news, lines: lines.length };
+      const text = words.filter(Boolean).join(" ");
+      if (text) setSaid(text);
+    };
+    const soon = () => {
+      timer ??= setTimeout(say, Math.max(0, last.current.ms + quietMs - performance.now()));
+    };
+    if (news !== last.current.news) soon();
+    const stop = log.subscribe(soon);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [news, log]);
   return said;
 }

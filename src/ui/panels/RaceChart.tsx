@@ -4,6 +4,7 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import { LossChart } from "../charts/LossChart.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
 import { useActions, useSampled, useView } from "../state/app.ts";
+import { at } from "../viz/at.ts";
 import { axisWords, raceAxes } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
 import { bestOf } from "../viz/race.ts";
@@ -36,11 +37,6 @@ export function RaceChart() {
           log
         </button>
       </div>
-      <dl className={`${styles["bests"]} numbers`} aria-label="Best validation loss">
-        {curves.map(({ id, letter, records }) => (
-          <Best key={id} letter={letter} records={records} />
-        ))}
-      </dl>
       <div className={styles["chart"]}>
         <LossChart
           lanes={curves}
@@ -49,6 +45,7 @@ export function RaceChart() {
           logY={isLog}
           moment={moment}
           onTravel={scrubTo}
+          note={(i) => <Best records={at(curves, i).records} isLarge={curves.length <= 3} />}
         />
       </div>
     </section>
@@ -56,16 +53,20 @@ export function RaceChart() {
 }
 
 interface BestProps {
-  readonly letter: string;
   readonly records: Live<readonly StepRecord[]>;
+  readonly isLarge: boolean;
 }
 
-function Best({ letter, records }: BestProps) {
+/** A lane's best value, in the key of lanes. */
+function Best({ records, isLarge }: BestProps) {
   const best = bestOf(useSampled(records));
   return (
-    <div title={best && `Lowest validation loss of a batch, at iteration ${best.step}`}>
-      <dt>{letter}</dt>
-      <dd>{best ? best.loss.toFixed(3) : "–"}</dd>
-    </div>
+    <b
+      className={`${styles["best"]} numbers`}
+      data-large={isLarge}
+      title={best && `Lowest validation loss of a batch, at iteration ${best.step}`}
+    >
+      {best ? best.loss.toFixed(3) : "–"}
+    </b>
   );
 }

@@ -3,18 +3,22 @@ import { useState } from "react";
 import { Segmented } from "../parts/Segmented.tsx";
 import { useView } from "../state/app.ts";
 import { largeLanes } from "../state/view.ts";
+import { CostPanel } from "./CostPanel.tsx";
 import { GenotypeText } from "./GenotypeText.tsx";
 import { HealthPanel } from "./HealthPanel.tsx";
 import { LaneNumbers } from "./LaneNumbers.tsx";
+import { LogPanel } from "./LogPanel.tsx";
 import { RaceChart } from "./RaceChart.tsx";
 import styles from "./ReadoutPanel.module.css";
 import { ToyResult } from "./ToyResult.tsx";
 import { useLanes, usePreset } from "./use-lanes.ts";
 
-type Sheet = "lanes" | "health";
+type Sheet = (typeof sheets)[number]["value"];
 const sheets = [
   { value: "lanes", label: "Lanes" },
   { value: "health", label: "Health" },
+  { value: "cost", label: "Cost" },
+  { value: "log", label: "Log" },
 ] as const;
 
 export function ReadoutPanel() {
@@ -28,7 +32,9 @@ export function ReadoutPanel() {
           <LaneResults />
         ) : (
           <div className={styles["sheet"]}>
-            <HealthPanel />
+            {sheet === "health" && <HealthPanel />}
+            {sheet === "cost" && <CostPanel />}
+            {sheet === "log" && <LogPanel />}
           </div>
         )}
       </div>

@@ -2,6 +2,7 @@
 
 import type { DeriveRule } from "../../genotype/derive.ts";
 import type { Steer } from "../../protocol/spec.ts";
+import { createBudget } from "./budget.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
 import { fastestOf } from "./fastest.ts";
 import { createFiles } from "./files.ts";
@@ -233,6 +234,7 @@ export function createActions(
       remakeUnbegun();
     },
     addLane,
+    ...createBudget(client, view, runs),
     ...createHealth(client, view),
     ...createRace({ client, view, runs, remakeUnbegun }),
     removeLane(id: string) {

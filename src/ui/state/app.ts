@@ -12,9 +12,11 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import type { Cost } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
+import type { Line } from "../viz/narrator.ts";
 import { type Actions, createActions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
 import { liveOf, liveOfRun } from "./live.ts";
+import { createLog } from "./log.ts";
 import { createShown, type Shown } from "./shown.ts";
 import type { EngineState, RunView } from "./store.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
@@ -28,6 +30,8 @@ export interface Playground {
   /** Runs at the moment that is on show. */
   readonly shown: Shown;
   readonly timeline: Live<Timeline>;
+  /** What has happened in all lanes. */
+  readonly log: Live<readonly Line[]>;
   /** A run's records; the same object for the same run, so that a curve is not begun anew by a render. */
   recordsOf(runId: RunId | undefined): Live<readonly StepRecord[]>;
   /** What a run's steps took. */
@@ -50,6 +54,7 @@ export function createPlayground(client: EngineClient): Playground {
     actions: createActions(client, view),
     shown,
     timeline: createTimeline(client.store, view),
+    log: createLog(client.store, view),
     recordsOf: onceARun((runId) => liveOfRun(client.store, runId, recordsIn)),
     costsOf: onceARun((runId) => liveOfRun(client.store, runId, costsIn)),
     shownRecordsOf: onceARun((runId) => shown.live(runId, recordsIn)),

@@ -1,8 +1,10 @@
 /** @file What only the UI knows: the lanes, what they share, and how the page looks. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DeriveRule } from "../../genotype/derive.ts";
+import type { RunId } from "../../protocol/spec.ts";
 import type { RaceAxis } from "../viz/costs.ts";
 import { type Thresholds, usualThresholds } from "../viz/health.ts";
+import type { Budget } from "./budget.ts";
 import type { BackendChoice } from "./client.ts";
 import type { Look } from "./health.ts";
 import type { Lane, Setup } from "./lanes.ts";
@@ -23,6 +25,14 @@ export interface ViewState {
   readonly looks: readonly Look[];
   /** Where flags are planted. */
   readonly thresholds: Thresholds;
+  /** Where lanes are stopped; undefined for nowhere. */
+  readonly budget: Budget | undefined;
+  /** What the page itself saw of runs: the log tells it. */
+  readonly seen: readonly {
+    readonly runId: RunId;
+    readonly steps: number;
+    readonly text: string;
+  }[];
   /** A logarithmic loss axis. */
   readonly isLog: boolean;
   /** The group on show, by its place in the run's groups: 0 is the normal cell. */
@@ -70,6 +80,8 @@ const initialView: ViewState = {
   axis: "steps",
   isLog: false,
   looks: ["gap"],
+  budget: undefined,
+  seen: [],
   thresholds: usualThresholds,
   cell: 0,
   isXray: false,

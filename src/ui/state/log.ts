@@ -1,0 +1,64 @@
+/** @file The events of all lanes as one log, told anew only when something has happened. */
+import type { StoreApi } from "zustand/vanilla";
+import type { Live } from "../viz/live.ts";
+import { type Line, linesOf } from "../viz/narrator.ts";
+import type { EngineState } from "./store.ts";
+import type { ViewStore } from "./view.ts";
+
+/** The oldest line first; the same object for the same events. */
+export function createLog(store: StoreApi<EngineState>, view: ViewStore): Live<readonly Line[]> {
+  let known: { readonly of: readonly unknown[]; readonly lines: readonly Line[] } = {
+    of: [],
+    lines: [],
+  };
+  const read = (): readonly Line[] => {
+    const { runs } = store.getState();
+    const { lanes, seen, thresholds } = view.getState();
+    const told = lanes.flatMap((lane) => {
+      const run = lane.runId === undefined ? undefined : runs[lane.runId];
+      return run ? [{ lane, run }] : [];
+    });
+    const of = [
+      seen,
+      thresholds,
+      ...told.flatMap(({ lane, run }) => [
+        lane.letter,
+        run.changes,
+        run.tunings,
+        run.probed,
+        run.error,
+        run.status === "finished",
+      ]),
+    ];
+    if (of.length === known.of.length && of.every((x, i) => x === known.of[i])) return known.lines;
+    const lines = told.flatMap(({ lane, run }) => {
+      const own = seen.filter(({ runId }) => runId === lane.runId);
+      const steps = run.records.length;
+      const end = run.error
+        ? [{ steps, text: `stopped: ${run.error.message}`, isState: true as const }]
+        : run.status === "finished"
+          ? [{ steps, text: "finished", isState: true as const }]
+          : [];
+      const { letter } = lane;
+      return linesOf({ ...run, letter, seen: [...own, ...end] }, thresholds);
+    });
+    known = { of, lines: lines.sort((a, b) => a.steps - b.steps) };
+    return known.lines;
+  };
+  return {
+    get: read,
+    subscribe(changed) {
+      let last = read();
+      const look = () => {
+        const now = read();
+        if (now === last) return;
+        last = now;
+        changed();
+      };
+      const stops = [store.subscribe(look), view.subscribe(look)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}

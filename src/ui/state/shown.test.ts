@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RunId, RunSpec } from "../../protocol/spec.ts";
+import type { Force, RunId, RunSpec, Steer } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
 import { createShown } from "./shown.ts";
@@ -78,4 +78,30 @@ it("holds every lane before its own step until its last phase", () => {
   actions.nextPhase();
   expect(view.getState().phase).toBeUndefined();
   expect([at(a).steps, at(b).steps]).toEqual([11, 5]);
+});
+
+it("shows the hands that lay on α at that moment", () => {
+  const { actions, client, emit, shown, steps, a } = page();
+  const entry = { group: "normal", edge: 1, op: 0 };
+  const steer = (step: number, patch: Steer, forces: readonly Force[]) => {
+    const spec = client.store.getState().runs[a]?.spec as RunSpec;
+    const { forces: _, ...free } = spec;
+    const now = forces.length > 0 ? { ...free, forces } : free;
+    emit({ kind: "tuned", runId: a, step, spec: now, phases: [], patch: { steer: [patch] } });
+  };
+  const handsAt = (moment: number) => {
+    actions.scrubTo(moment);
+    return shown.of(a)?.spec?.forces;
+  };
+  const pinned: Force = { ...entry, kind: "pin", value: 10 };
+  steer(10, { ...entry, force: "pin" }, [pinned]);
+  steps(a, 10, 5);
+  steer(15, { ...entry, force: "none" }, []);
+  steps(a, 15, 5);
+  expect(handsAt(9)).toBeUndefined();
+  expect(shown.of(a)?.tunings).toEqual([]);
+  expect(handsAt(10)).toEqual([pinned]);
+  expect(handsAt(14)).toEqual([pinned]);
+  expect(handsAt(15)).toBeUndefined();
+  expect(handsAt(20)).toBeUndefined();
 });

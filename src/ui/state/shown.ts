@@ -1,9 +1,11 @@
 /** @file What is on show: a run as it is, or, scrubbed back, as it was after so many steps. */
 import type { StoreApi } from "zustand/vanilla";
-import type { RunId } from "../../protocol/spec.ts";
+import type { RunId, RunSpec } from "../../protocol/spec.ts";
 import { genotypeAt } from "../viz/changes.ts";
 import type { Live } from "../viz/live.ts";
 import { alphaIn, rowAt } from "../viz/trace.ts";
+import { forcesAt } from "./forces.ts";
+import { specAt } from "./history.ts";
 import type { EngineState, RunView } from "./store.ts";
 import type { ViewStore } from "./view.ts";
 
@@ -21,9 +23,20 @@ function runAt(run: RunView, steps: number | undefined): RunView {
   );
   return {
     ...run,
+    spec: specShown(run, steps),
+    tunings: run.tunings.filter((tuned) => tuned.steps <= steps),
     records: records.slice(0, steps),
     latest: { ...latest, records: [], trace: {}, changes: [], alpha, genotype },
   };
+}
+
+/** With the settings and the hands on α of that moment. */
+function specShown(run: RunView, steps: number): RunSpec | undefined {
+  const spec = specAt(run, steps) ?? run.spec;
+  if (!spec) return undefined;
+  const { forces: _, ...free } = spec;
+  const forces = forcesAt(run, steps);
+  return forces.length > 0 ? { ...free, forces } : free;
 }
 
 /**

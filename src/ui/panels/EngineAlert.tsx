@@ -1,10 +1,11 @@
 /** @file The whole engine has failed: why, and the two ways to start it again. */
 import { Alarm } from "../parts/Alarm.tsx";
 import { useActions, useEngine, useView } from "../state/app.ts";
+import { GoOnButtons } from "./GoOnButtons.tsx";
 import { useLanes } from "./use-lanes.ts";
 
 export function EngineAlert() {
-  const { chooseBackend, continueOn } = useActions();
+  const { chooseBackend } = useActions();
   const lanes = useLanes();
   const steps = useEngine(({ runs }) =>
     Math.max(0, ...lanes.map(({ runId }) => (runId ? (runs[runId]?.saved?.steps ?? 0) : 0))),
@@ -14,11 +15,7 @@ export function EngineAlert() {
   if (!error) return null;
   return (
     <Alarm title={`No engine: ${error.code}`} text={error.message}>
-      {steps > 0 && (
-        <button type="button" className="button" onClick={() => continueOn(choice)}>
-          Continue from step {steps}
-        </button>
-      )}
+      <GoOnButtons steps={steps} />
       <button type="button" className="button" onClick={() => chooseBackend(choice)}>
         Start again
       </button>

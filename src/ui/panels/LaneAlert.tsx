@@ -3,10 +3,11 @@ import { Alarm } from "../parts/Alarm.tsx";
 import { useActions, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { adviceFor } from "./describe.ts";
+import { GoOnButtons } from "./GoOnButtons.tsx";
 import { useRun } from "./use-lanes.ts";
 
 export function LaneAlert({ lane }: { readonly lane: Lane }) {
-  const { retry, chooseBackend, continueOn } = useActions();
+  const { retry, chooseBackend, goOn } = useActions();
   const savedSteps = useRun(lane, (run) => run.saved?.steps) ?? 0;
   const choice = useView((view) => view.backendChoice);
   const error = useRun(lane, (run) => run.error);
@@ -18,9 +19,10 @@ export function LaneAlert({ lane }: { readonly lane: Lane }) {
         title={`Lane ${lane.letter} stopped: ${error.code}`}
         text={`${error.message.replace(/\.?$/, ".")} ${text}`}
       >
-        {again === "engine" && savedSteps > 0 && (
-          <button type="button" className="button" onClick={() => continueOn("auto")}>
-            Continue from step {savedSteps}
+        {again === "engine" && <GoOnButtons steps={savedSteps} />}
+        {again !== "engine" && savedSteps > 0 && (
+          <button type="button" className="button" onClick={() => goOn(lane.id)}>
+            Go on from step {savedSteps}
           </button>
         )}
         {again && (

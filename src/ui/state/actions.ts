@@ -7,6 +7,7 @@ import type { BackendChoice, EngineClient } from "./client.ts";
 import { fastestOf } from "./fastest.ts";
 import { createFiles } from "./files.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
+import { createGoOn } from "./go-on.ts";
 import { createHealth } from "./health.ts";
 import {
   freeLetter,
@@ -236,6 +237,7 @@ export function createActions(
     addLane,
     ...createBudget(client, view, runs),
     ...createHealth(client, view),
+    ...createGoOn(client, view, runs),
     ...createRace({ client, view, runs, remakeUnbegun }),
     removeLane(id: string) {
       if (lanes().length < 2) return;

@@ -111,7 +111,8 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
       // Copied, so that what was saved can be gone on with twice.
       const bytes = checkpoint.slice(0);
       const { tunings } = past;
-      send({ kind: "create", runId, spec: begun, checkpoint: bytes, tunings }, [bytes]);
+      const spec = { ...begun, backend: store.getState().backend?.id ?? begun.backend };
+      send({ kind: "create", runId, spec, checkpoint: bytes, tunings }, [bytes]);
     },
     nameFor,
     play: () => each((runId) => playRun(runId)),

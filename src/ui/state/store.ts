@@ -12,6 +12,7 @@ import type {
   Phase,
   Probed,
   Progress,
+  Rescue,
   RunCost,
   RunError,
   RunEvent,
@@ -34,7 +35,7 @@ export interface RunView extends History {
   readonly cost: RunCost | undefined;
   /** The newest burst: alpha, genotype and speed. */
   readonly latest: Burst | undefined;
-  /** The newest checkpoint that was asked for. */
+  /** The newest checkpoint: one that was asked for, or what a failed run handed over. */
   readonly saved: { readonly steps: number; readonly bytes: ArrayBuffer } | undefined;
   /** What probes found, in the order in which they were asked. */
   readonly probed: readonly Probed[];
@@ -130,8 +131,11 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
       return { ...known, ...now, progress: undefined };
     return { ...newRun, ...historyOf(spec, burst), ...now };
   }
-  if (event.kind === "failed")
-    return { ...(known ?? newRun), status: "failed", progress: undefined, error: event.error };
+  if (event.kind === "failed") {
+    const run = known ?? newRun;
+    const saved = rescued(run, event.rescue);
+    return { ...run, status: "failed", progress: undefined, error: event.error, saved };
+  }
   if (!known)
     return event.kind === "status" && event.status === "loading" ? { ...newRun } : undefined;
   // A failed run is over: what it had still to say changes nothing.
@@ -171,6 +175,15 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
     default:
       return event satisfies never;
   }
+}
+
+/** The last state that is of use: what a failing run handed over, or the newest that was kept before. */
+function rescued(run: RunView, rescue: Rescue | undefined): RunView["saved"] {
+  // A past ends at the last step that was told of; a state beyond it would leave a hole.
+  if (!rescue || rescue.step > run.records.length) return run.saved;
+  return run.saved && run.saved.steps > rescue.step
+    ? run.saved
+    : { steps: rescue.step, bytes: rescue.bytes };
 }
 
 /** Without an engine no run goes on; one that had ended keeps its result. */

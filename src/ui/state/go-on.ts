@@ -1,0 +1,45 @@
+/** @file Going on with a lane that has stopped, from its last good state. */
+import type { EngineClient } from "./client.ts";
+import { specAt } from "./history.ts";
+import { hyperOf, liveOnly, optimizerOf, presetOf } from "./lanes.ts";
+import type { Runs } from "./runs.ts";
+import { savedRunOf } from "./saves.ts";
+import type { ViewStore } from "./view.ts";
+
+export function createGoOn({ store }: EngineClient, view: ViewStore, runs: Runs) {
+  return {
+    /**
+     * Makes a lane's run again as it was when it last could be kept, on this engine. What was set of it since, such as a
+     * lower rate after it diverged, is in force from there.
+     */
+    goOn(id: string): void {
+      const lane = view.getState().lanes.find((l) => l.id === id);
+      const saved = lane && savedRunOf(runs.of(lane));
+      const { catalog } = store.getState();
+      const preset = catalog && presetOf(catalog, view.getState().setup);
+      const method = catalog?.methods.find((m) => m.id === lane?.method);
+      if (!lane || !saved || !preset || !method) return;
+      runs.end(id);
+      runs.resume(id, saved);
+      const wished = {
+        weightOptimizer: optimizerOf(preset, lane, "weights"),
+        alphaOptimizer: optimizerOf(preset, lane, "alpha"),
+        hyper: liveOnly(method.hyper, hyperOf(method, preset, lane)),
+      };
+      const { weightOptimizer, alphaOptimizer, hyper } = specAt(saved.past, saved.steps) ?? wished;
+      const had = { weightOptimizer, alphaOptimizer, hyper: liveOnly(method.hyper, hyper) };
+      if (!isSame(had, wished)) runs.tune(id, wished);
+    },
+  };
+}
+
+/** Whatever the order of their entries. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return a === b;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => isSame(left[name], right[name]))
+  );
+}

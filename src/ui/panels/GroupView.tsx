@@ -1,5 +1,6 @@
 /** @file One lane's view of one cell: as ropes, with α and its history beneath, or as a table of numbers. */
 import { useMemo } from "react";
+import { scoresChannels } from "../../genotype/widths.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { AlphaStrip } from "../charts/AlphaStrip.tsx";
 import { AlphaTable } from "../charts/AlphaTable.tsx";
@@ -11,6 +12,7 @@ import { groupName } from "./describe.ts";
 import { Ribbon } from "./Ribbon.tsx";
 import styles from "./StagePanel.module.css";
 import { useGroupLives, useHands } from "./use-group.ts";
+import { WidthStage } from "./WidthStage.tsx";
 
 interface GroupViewProps {
   readonly lane: Lane;
@@ -33,6 +35,12 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
     return (
       <div className={styles["table"]}>
         <AlphaTable label={name} group={group} alpha={alpha} kept={kept} hands={hands} />
+      </div>
+    );
+  if (scoresChannels(group))
+    return (
+      <div className={styles["table"]}>
+        <WidthStage lane={lane} groups={groups} />
       </div>
     );
   return (

@@ -1,5 +1,6 @@
 /** @file The picture in the middle: each lane's cell as ropes with its α beneath, or the toy's phase plane. */
 
+import { scoresChannels } from "../../genotype/widths.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { OpKey } from "../charts/OpBadge.tsx";
 import { useView } from "../state/app.ts";
@@ -65,7 +66,7 @@ interface SharedKeyProps {
 /** One key for both lanes, which search the same space, and how their cells differ. */
 function SharedKey({ first, second, shown }: SharedKeyProps) {
   const group = useRun(first, (run) => run.groups[shown]);
-  if (!group) return null;
+  if (!group || scoresChannels(group)) return null;
   return (
     <div className={styles["shared"]}>
       <OpKey styles={opStyles(group.ops)} hasRest={true} />
@@ -89,7 +90,7 @@ function LaneCell({ lane, shown, isAlone }: LaneCellProps) {
     <section className={styles["lane"]} aria-label={`Lane ${lane.letter}`} data-lane={lane.letter}>
       <div className={styles["title"]}>
         <LaneHead lane={lane} />
-        {group && <CellExport lane={lane} group={group} />}
+        {group && !scoresChannels(group) && <CellExport lane={lane} group={group} />}
       </div>
       {group ? (
         <GroupView lane={lane} groups={groups} shown={shown} isAlone={isAlone} />

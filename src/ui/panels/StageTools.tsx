@@ -1,5 +1,6 @@
 /** @file Over the stage: which cell, X-ray, the table, and the sandbox of derivation rules. */
 import { useState } from "react";
+import { scoresChannels } from "../../genotype/widths.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { Segmented } from "../parts/Segmented.tsx";
 import { useActions, useView } from "../state/app.ts";
@@ -22,9 +23,10 @@ export function StageTools({ lane }: { readonly lane: Lane }) {
   const note = stageNotes[usePreset()?.settings.task ?? ""];
   const [isOpen, setOpen] = useState(false);
   const canDerive = group?.kind === "choice";
+  const isWhole = group !== undefined && scoresChannels(group) && !isTable;
   return (
     <div className={styles["tools"]}>
-      {groups.length > 1 && (
+      {groups.length > 1 && !isWhole && (
         <Segmented
           label="Cell on show (N)"
           options={groups.map((group, i) => ({ value: String(i), label: groupName(group) }))}
@@ -37,7 +39,7 @@ export function StageTools({ lane }: { readonly lane: Lane }) {
         className={`button ${styles["toggle"]}`}
         aria-pressed={isXray}
         title="Show none as a hole in the rope (X)"
-        disabled={isTable}
+        disabled={isTable || isWhole}
         onClick={() => setXray(!isXray)}
       >
         X-ray

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../src/engine/backend/index.ts";
 import { registry } from "../src/engine/index.ts";
-import { make, specOf } from "./support/specs.ts";
+import { compatible, make, specOf } from "./support/specs.ts";
 
 beforeAll(async () => {
   await selectBackend("cpu");
@@ -31,7 +31,8 @@ describe.each(registry.methods.map((method) => [method.id, method] as const))(
       }
     });
     it("moves alpha exactly if it says so", async () => {
-      const spec = specOf(id, "darts-conv", "blobs");
+      const [, space = ""] = compatible.find(([m, , task]) => m === id && task === "blobs") ?? [];
+      const spec = specOf(id, space, "blobs");
       const hyper = "warmup" in defaults ? { warmup: 0 } : {};
       using run = await make({ ...spec, steps: 30, hyper });
       const before = (await run.step(0)).alpha;

@@ -28,8 +28,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("plays, steps and resets by keyboard", async ({ playground, page }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await page.getByRole("main").focus();
   await page.keyboard.press("Space");
   await playground.hasSteps("A", 2);

@@ -2,8 +2,7 @@
 import { expect, test } from "./support.ts";
 
 test("two methods side by side on the toy", async ({ playground, page }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await playground.setMethod("A", "DARTS");
   await playground.compare("RARTS");
   await expect(page.getByRole("img", { name: /^Phase plane/ })).toHaveAccessibleName(

@@ -9,6 +9,7 @@ test("names a damaged shard and loads it again on Retry", async ({ playground, p
     await route.fulfill({ response, body: bytes });
   });
   await page.goto("./");
+  await page.getByRole("radio", { name: "CIFAR-10 16×16" }).check();
   const alert = page.getByRole("alert").filter({ hasText: "DatasetError" });
   await expect(alert).toContainText("datasets/cifar10/train-00.bin", { timeout: 100_000 });
   await expect(alert).toContainText(/[0-9a-f]{64}.*[0-9a-f]{64}/);

@@ -2,14 +2,14 @@
 import { expect, test } from "./support.ts";
 
 test("a shared link opens the same settings", async ({ playground, page }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await playground.setMethod("A", "RARTS");
   await playground.set("Spring β", "25");
   await playground.button("Share: copy a link to these settings").click();
   await expect(page).toHaveURL(/#1[\w-]+$/);
   await page.reload();
   await playground.isReady("A");
+  await playground.setup();
   await expect(playground.head("A")).toContainText("RARTS");
   await expect(page.getByLabel("Spring β, value", { exact: true })).toHaveValue("25");
   await expect(page.getByRole("alert", { name: "Link repaired" })).toBeHidden();

@@ -74,6 +74,7 @@ test("works without a network after one visit", async ({ playground, page, conte
   await page.reload();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await playground.isReady("A");
+  await playground.choose("CIFAR-10 16×16");
   await playground.play();
   await playground.hasSteps("A", 2);
   await playground.pause();

@@ -20,6 +20,9 @@ function watch(page: Page, origin: string): string[] {
   return faults;
 }
 
+/** As the switch in the header names them. */
+type Problem = "Toy" | "CIFAR-10 16×16";
+
 /** The page, and the verbs that tests share. Everything is found by role and label. */
 export class Playground {
   readonly page: Page;
@@ -30,21 +33,30 @@ export class Playground {
     this.#backend = backend;
   }
 
-  /** Opens the page and waits until a run stands ready on the wanted backend. */
-  async open(): Promise<void> {
+  /** Opens the page, with the settings in front, and waits until a run of the problem stands ready on the wanted backend. */
+  async open(problem: Problem = "CIFAR-10 16×16"): Promise<void> {
     await this.page.goto("./");
     await this.isReady("A");
-    if (this.#backend === undefined) return;
+    await this.setup();
+    if (this.#backend !== undefined) await this.#useBackend(this.#backend);
+    if (problem !== "Toy") await this.choose(problem);
+  }
+  async #useBackend(name: string): Promise<void> {
     await this.backend().click();
-    await this.page.getByLabel("Use", { exact: true }).selectOption({ label: this.#backend });
-    await expect(this.backend()).toHaveText(new RegExp(this.#backend), { timeout: slowMs });
+    await this.page.getByLabel("Use", { exact: true }).selectOption({ label: name });
+    await expect(this.backend()).toHaveText(new RegExp(name), { timeout: slowMs });
     await this.page.keyboard.press("Escape");
     await this.isReady("A");
+  }
+  /** Brings the settings to the front of the left rail, where a lesson is at first. */
+  async setup(): Promise<void> {
+    const tab = this.page.getByRole("tab", { name: "Setup" });
+    if (await tab.isVisible()) await tab.click();
   }
   backend(): Locator {
     return this.page.getByRole("button", { name: /^Backend: / });
   }
-  async choose(problem: "Toy" | "CIFAR-10 16×16"): Promise<void> {
+  async choose(problem: Problem): Promise<void> {
     await this.page.getByRole("radio", { name: problem }).check();
     await this.isReady("A");
   }

@@ -55,8 +55,7 @@ test("walks through the phases of a step in the method's own order", async ({
   playground,
   page,
 }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await playground.setMethod("A", "DARTS");
   await playground.set("Look-ahead ξ", "0.5");
   const strip = page.getByRole("region", { name: "Phases of one step" });
@@ -71,8 +70,7 @@ test("walks through the phases of a step in the method's own order", async ({
 });
 
 test("saves a run as a file, opens it, and verifies it", async ({ playground, page }, info) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await playground.play();
   await playground.hasSteps("A", 20);
   await playground.pause();
@@ -94,8 +92,7 @@ test("saves a run as a file, opens it, and verifies it", async ({ playground, pa
 });
 
 test("goes on after a reload, to the same step", async ({ playground, page }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await playground.play();
   await playground.hasSteps("A", 20);
   await playground.pause();

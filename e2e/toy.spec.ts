@@ -18,8 +18,7 @@ for (const [method, ring, end] of [
   ["RARTS", "ends at α 1.081, w 1.027, y 0.919", [40 / 37, 38 / 37, 34 / 37, 0.0853]],
 ] as const) {
   test(`${method} ends on its ring`, async ({ playground, page }) => {
-    await playground.open();
-    await playground.choose("Toy");
+    await playground.open("Toy");
     await playground.setMethod("A", method);
     await expect(plane(page)).toHaveAccessibleName(new RegExp(ring));
     const predicted = await row(page, "A", "predicted end");
@@ -42,8 +41,7 @@ test("the ring and its meaning move under a slider, before and while the run pla
   playground,
   page,
 }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await playground.setMethod("A", "DARTS");
   const lane = page.getByRole("region", { name: "Lane A", exact: true });
   await expect(plane(page)).toHaveAccessibleName(/ends at α 2\.000/);
@@ -60,8 +58,7 @@ test("the ring and its meaning move under a slider, before and while the run pla
 });
 
 test("a map says where steps diverge, and there the engine does", async ({ playground, page }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await playground.setMethod("A", "RARTS");
   const rates = slider(page, "Step sizes of A");
   await expect(rates).toHaveAttribute("aria-valuetext", /0\.05.*settles$/);
@@ -84,8 +81,7 @@ test("the start is dragged, typed and moved by keys, and a begun run starts anew
   playground,
   page,
 }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await playground.setMethod("A", "DARTS");
   const handle = slider(page, "Starting point");
   await expect(handle).toHaveAttribute("aria-valuetext", "α 2, w −2");
@@ -117,8 +113,7 @@ test("any point is read out by keyboard, and twenty starts are drawn at once", a
   playground,
   page,
 }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   const probe = slider(page, "Read a point of the plane");
   await probe.focus();
   await page.keyboard.press("ArrowRight");
@@ -130,8 +125,7 @@ test("any point is read out by keyboard, and twenty starts are drawn at once", a
 });
 
 test("fits a phone and a projector", async ({ playground, page }) => {
-  await playground.open();
-  await playground.choose("Toy");
+  await playground.open("Toy");
   await playground.compare("RARTS");
   for (const [width, height] of [
     [1366, 641],

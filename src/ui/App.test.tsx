@@ -1,13 +1,15 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { EngineEvent, RunStatus } from "../protocol/messages.ts";
 import type { RunId } from "../protocol/spec.ts";
 import { App } from "./App.tsx";
+import { loadAll } from "./parts/later.tsx";
 import { createPlayground, PlaygroundProvider } from "./state/app.ts";
 import { createClient } from "./state/client.ts";
 import { created, fakeEngine, ready, testBurst } from "./state/testing.ts";
 
+beforeAll(loadAll);
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
@@ -46,6 +48,9 @@ function page() {
 function readyPage() {
   const p = page();
   p.tell(ready);
+  act(() => p.playground.actions.choosePreset("tiny"));
+  // As if the page had begun with it.
+  p.sent.splice(0, p.sent.length - 1);
   p.answer();
   return p;
 }

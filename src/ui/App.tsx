@@ -3,11 +3,10 @@ import styles from "./App.module.css";
 import { Announcer } from "./panels/Announcer.tsx";
 import { EngineAlert } from "./panels/EngineAlert.tsx";
 import { HeaderBar } from "./panels/HeaderBar.tsx";
-import { HelpDialog } from "./panels/HelpDialog.tsx";
+import { LeftRail } from "./panels/LeftRail.tsx";
+import { HelpDialog, ReadoutPanel } from "./panels/later.ts";
 import { Notices } from "./panels/Notices.tsx";
 import { PhaseStrip } from "./panels/PhaseStrip.tsx";
-import { ReadoutPanel } from "./panels/ReadoutPanel.tsx";
-import { SetupPanel } from "./panels/SetupPanel.tsx";
 import { StagePanel } from "./panels/StagePanel.tsx";
 import { useShortcuts } from "./panels/shortcuts.ts";
 import { TransportBar } from "./panels/TransportBar.tsx";
@@ -29,7 +28,7 @@ export function App() {
         <TransportBar />
       </div>
       <div className={styles["setup"]}>
-        <SetupPanel />
+        <LeftRail />
       </div>
       <div className={styles["stage"]}>
         <StagePanel />

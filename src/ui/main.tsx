@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { Boundary } from "./parts/Boundary.tsx";
+import { loadAll } from "./parts/later.tsx";
 import { createPlayground, PlaygroundProvider } from "./state/app.ts";
 import { startAutosave } from "./state/autosave.ts";
 import { connectWorker, createClient } from "./state/client.ts";
@@ -26,7 +27,10 @@ view.subscribe((now, before) => {
   // Gone on with, or put away.
   if (before.offer && !now.offer) void saves.remove(before.offer.page).catch(() => {});
 });
-window.addEventListener("hashchange", () => playground.actions.followLink(location.hash));
+window.addEventListener("hashchange", () => {
+  playground.actions.followLink(location.hash);
+  playground.lessons.follow(location.hash);
+});
 createRoot(root).render(
   <StrictMode>
     <Boundary>
@@ -36,4 +40,6 @@ createRoot(root).render(
     </Boundary>
   </StrictMode>,
 );
+// What the first picture can do without; a panel that cannot be had says so where it is drawn.
+setTimeout(() => void loadAll().catch(() => {}), 0);
 if (import.meta.env.PROD) void startOfflineHere();

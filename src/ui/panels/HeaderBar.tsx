@@ -10,6 +10,7 @@ import { BackendPill } from "./BackendPill.tsx";
 import styles from "./HeaderBar.module.css";
 import { ShareButton } from "./ShareButton.tsx";
 import { useLanes, useMethod, usePreset } from "./use-lanes.ts";
+import { useWarmth } from "./use-warmth.ts";
 
 /** Short names for tasks whose own are too long for a switch. */
 const shortNames: Readonly<Record<string, string>> = { toy: "Toy", cifar10: "CIFAR-10 16×16" };
@@ -41,6 +42,7 @@ export function HeaderBar() {
 
 function ProblemSwitch() {
   const { chooseProblem } = useActions();
+  const ask = useWarmth();
   const catalog = useEngine((engine) => engine.catalog);
   const preset = usePreset();
   if (!catalog || !preset) return null;
@@ -52,7 +54,7 @@ function ProblemSwitch() {
       label="Problem"
       options={offered.map(({ id, label }) => ({ value: id, label: shortNames[id] ?? label }))}
       value={preset.settings.task}
-      onChange={chooseProblem}
+      onChange={(task) => ask(task !== "toy", () => chooseProblem(task))}
     />
   );
 }

@@ -38,8 +38,8 @@ export function ShareButton() {
 const shared = "nas-playground-shared";
 
 /** Puts the link into the address bar and on the clipboard, as far as that is allowed. */
-export async function shareLink({ actions }: Playground): Promise<void> {
-  const link = await actions.link();
+export async function shareLink({ lessons }: Playground): Promise<void> {
+  const link = await lessons.link();
   if (link === undefined) return;
   history.pushState(null, "", link);
   let detail: Said = "Link in the address bar";

@@ -3,11 +3,11 @@ import { useMemo } from "react";
 import type { HyperField } from "../../protocol/spec.ts";
 import { type PadAxis, SettingsPad } from "../charts/SettingsPad.tsx";
 import { useActions } from "../state/app.ts";
+import type { ToyLane } from "../state/toy-lane.ts";
 import { growthOf } from "../viz/toy-pad.ts";
 import type { ToyRules } from "../viz/toy-step.ts";
 import styles from "./ToyStage.module.css";
 import { useMethod } from "./use-lanes.ts";
-import type { ToyLane } from "./use-toy.ts";
 
 /** What of the rates' range is worth showing. */
 const rates: PadAxis["range"] = { min: 0.001, max: 10, scale: "log" };

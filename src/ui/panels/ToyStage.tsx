@@ -2,14 +2,15 @@
 import { useState } from "react";
 import { PhasePlane } from "../charts/PhasePlane.tsx";
 import { NumberField } from "../parts/NumberField.tsx";
-import { useActions, useView } from "../state/app.ts";
+import { useActions, useMode, useView } from "../state/app.ts";
 import { useSpecs } from "../state/specs.ts";
+import type { ToyLane } from "../state/toy-lane.ts";
 import { toyWords } from "../viz/toy-words.ts";
 import { LaneHead } from "./LaneHead.tsx";
 import { ToyPads } from "./ToyPads.tsx";
 import styles from "./ToyStage.module.css";
 import { useCurves, useLanes } from "./use-lanes.ts";
-import { startOf, type ToyLane, type ToyStart, useToyLanes, useToyStart } from "./use-toy.ts";
+import { startOf, type ToyStart, useToyLanes, useToyStart } from "./use-toy.ts";
 
 export function ToyStage() {
   const lanes = useLanes();
@@ -104,12 +105,14 @@ function StartFields({ start: { point, fields, move } }: { readonly start: ToySt
 function Meaning({ toy: { lane, rules, end } }: { readonly toy: ToyLane }) {
   const { setHyper } = useActions();
   const { text, advice } = toyWords(rules, end);
+  // A question that the class is asked is not answered beside it.
+  const isAsked = useMode((mode) => mode.votes.length > 0 && !mode.isRevealed);
   return (
     <section aria-label={`Lane ${lane.letter}`} data-lane={lane.letter}>
       <LaneHead lane={lane} />
       <p className={styles["words"]}>
         {text}{" "}
-        {advice && (
+        {advice && !isAsked && (
           <button
             type="button"
             className={styles["advice"]}

@@ -1,20 +1,11 @@
 /** @file What the toy's panels share: each lane's rules and end at the settings that its sliders show, and the start. */
 import { useMemo } from "react";
-import type { Catalog } from "../../protocol/messages.ts";
-import type { Hyper, HyperField, Preset } from "../../protocol/spec.ts";
+import type { Hyper, HyperField } from "../../protocol/spec.ts";
 import { useActions, useEngine, usePlayground, useView } from "../state/app.ts";
-import { hyperOf, type Lane, optimizerOf } from "../state/lanes.ts";
+import type { Lane } from "../state/lanes.ts";
+import { type ToyLane, toyLane } from "../state/toy-lane.ts";
 import type { State } from "../viz/plane.ts";
-import { type ToyEnd, toyEnd } from "../viz/toy-end.ts";
-import type { ToyRules } from "../viz/toy-step.ts";
 import { usePreset } from "./use-lanes.ts";
-
-/** A lane on the toy, as its settings stand. */
-export interface ToyLane {
-  readonly lane: Lane;
-  readonly rules: ToyRules;
-  readonly end: ToyEnd;
-}
 
 /** Undefined until the catalog is known. */
 export function useToyLane(lane: Lane | undefined): ToyLane | undefined {
@@ -34,20 +25,6 @@ export function useToyLanes(lanes: readonly Lane[]): readonly ToyLane[] {
     () => (catalog && preset ? lanes.flatMap((l) => toyLane(catalog, preset, l) ?? []) : []),
     [lanes, catalog, preset],
   );
-}
-
-function toyLane(catalog: Catalog, preset: Preset, lane: Lane): ToyLane | undefined {
-  const method = catalog.methods.find((m) => m.id === lane.method);
-  if (!method) return undefined;
-  const rules = {
-    method: method.id,
-    hyper: hyperOf(method, preset, lane),
-    optimizers: {
-      weights: optimizerOf(preset, lane, "weights"),
-      alpha: optimizerOf(preset, lane, "alpha"),
-    },
-  };
-  return { lane, rules, end: toyEnd(rules) };
 }
 
 /** Where the next run starts, what may be typed for it, and how to move it. */

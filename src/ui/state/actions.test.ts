@@ -58,15 +58,22 @@ function page() {
 function readyPage() {
   const p = page();
   p.emit(ready);
+  p.actions.choosePreset("tiny");
+  // As if the page had begun with it.
+  p.sent.splice(0, p.sent.length - 1);
   p.answer();
   return p;
 }
 
 describe("when the engine is ready", () => {
   it("creates one lane from the preset, the method's defaults and the catalog", () => {
-    const p = readyPage();
+    const p = page();
+    p.emit(ready);
     expect(p.of("create")).toHaveLength(1);
-    expect(p.of("create")[0]?.spec).toMatchObject({
+    expect(p.of("create")[0]?.spec).toMatchObject({ method: "darts", space: "toy" });
+    p.actions.choosePreset("tiny");
+    expect(p.of("create")).toHaveLength(2);
+    expect(p.of("create")[1]?.spec).toMatchObject({
       method: "darts",
       space: "conv",
       task: "images",

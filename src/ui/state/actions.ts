@@ -7,6 +7,7 @@ import type { BackendChoice, EngineClient } from "./client.ts";
 import { fastestOf } from "./fastest.ts";
 import { createFiles } from "./files.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
+import { createGenotypes, withGenotypeDrafted } from "./genotypes.ts";
 import { createGoOn } from "./go-on.ts";
 import { createHealth } from "./health.ts";
 import {
@@ -39,7 +40,8 @@ export type Actions = ReturnType<typeof createActions>;
 
 /** Seeds drawn by "New seed" are short enough to call out in a classroom. */
 const seedLimit = 10_000;
-const firstPreset = "tiny";
+/** Answers at once and needs no data. */
+const firstPreset = "toy";
 const untouched: Lane["optimizers"] = { weights: {}, alpha: {} };
 /** A thousand steps of the toy take no time at all: slow enough to follow with the eye. */
 const toyRate = 60;
@@ -82,12 +84,14 @@ export function createActions(
     const preset = catalog && presetOf(catalog, { preset: id });
     if (!preset) return;
     const methods = methodsFor(catalog, preset).map((m) => m.id);
+    const before = presetOf(catalog, view.getState().setup)?.settings.space;
+    const isOtherSpace = before !== preset.settings.space;
     setSetup({ preset: id, spaceHyper: {}, taskHyper: {} });
     view.setState(({ lanes }) => ({
       cell: 0,
       rate: preset.settings.space === "toy" ? toyRate : undefined,
       lanes: lanes.map((lane) => ({
-        ...lane,
+        ...(isOtherSpace ? withGenotypeDrafted(lane) : lane),
         method: methods.includes(lane.method) ? lane.method : (methods[0] ?? lane.method),
         hyper: {},
         optimizers: untouched,
@@ -236,8 +240,9 @@ export function createActions(
     },
     addLane,
     ...createBudget(client, view, runs),
-    ...createHealth(client, view),
+    ...createGenotypes(client, view, runs),
     ...createGoOn(client, view, runs),
+    ...createHealth(client, view),
     ...createRace({ client, view, runs, remakeUnbegun }),
     removeLane(id: string) {
       if (lanes().length < 2) return;
@@ -301,6 +306,7 @@ export function createActions(
     retry: (id: string) => runs.remake(id, false),
     chooseBackend,
     continueOn,
+    applySettings,
     /** Goes on where an earlier page stopped. */
     resume(save: Save) {
       applySettings(save.settings, save.runs);

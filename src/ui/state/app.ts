@@ -15,8 +15,10 @@ import type { Live } from "../viz/live.ts";
 import type { Line } from "../viz/narrator.ts";
 import { type Actions, createActions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
+import { createLessons, type Lessons } from "./lessons.ts";
 import { liveOf, liveOfRun } from "./live.ts";
 import { createLog } from "./log.ts";
+import { createMode, type ModeState, type ModeStore } from "./mode.ts";
 import { createShown, type Shown } from "./shown.ts";
 import type { EngineState, RunView } from "./store.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
@@ -27,6 +29,8 @@ export interface Playground {
   readonly client: EngineClient;
   readonly view: ViewStore;
   readonly actions: Actions;
+  readonly mode: ModeStore;
+  readonly lessons: Lessons;
   /** Runs at the moment that is on show. */
   readonly shown: Shown;
   readonly timeline: Live<Timeline>;
@@ -48,10 +52,14 @@ const noRecords: readonly StepRecord[] = [];
 export function createPlayground(client: EngineClient): Playground {
   const view = createView();
   const shown = createShown(client.store, view);
+  const actions = createActions(client, view);
+  const mode = createMode();
   return {
     client,
     view,
-    actions: createActions(client, view),
+    actions,
+    mode,
+    lessons: createLessons(client, view, mode, actions),
     shown,
     timeline: createTimeline(client.store, view),
     log: createLog(client.store, view),
@@ -84,6 +92,10 @@ export const useActions = (): Actions => usePlayground().actions;
 /** Renders again when what is selected from the view becomes another object or number. */
 export const useView = <T>(select: (view: ViewState) => T): T =>
   useStore(usePlayground().view, select);
+/** As `useView`, of how the page is shown. */
+export const useMode = <T>(select: (mode: ModeState) => T): T =>
+  useStore(usePlayground().mode, select);
+export const useLessons = (): Lessons => usePlayground().lessons;
 /** As `useView`, of the engine's state. Never select what changes with every burst. */
 export const useEngine = <T>(select: (engine: EngineState) => T): T =>
   useStore(usePlayground().client.store, select);

@@ -28,7 +28,8 @@ function page(put: SaveStore["put"] = async () => {}) {
   };
   const stop = startAutosave({ client, view, saves, page: "me", notify: actions.notify });
   engine.emit(ready);
-  const [first] = engine.of("create");
+  actions.choosePreset("tiny");
+  const first = engine.of("create").at(-1);
   if (!first) throw new Error("no run was asked for");
   const { runId, spec } = first;
   engine.emit(created(runId, spec));

@@ -1,6 +1,7 @@
 /** @file What a page shows, as plain data: made from the view, and repaired from anything, with every repair told. */
 import type { Catalog } from "../../protocol/messages.ts";
 import type { Hyper, HyperField, HyperSpec, Preset } from "../../protocol/spec.ts";
+import { genotypeFrom } from "./genotype-wish.ts";
 import {
   freeLetter,
   hyperOf,
@@ -11,6 +12,8 @@ import {
   presetOf,
   type Setup,
 } from "./lanes.ts";
+import type { PageSettings } from "./mode.ts";
+import { readPage } from "./read-page.ts";
 import { maxLanes, type ViewState } from "./view.ts";
 
 /** A page's settings: what its user has set, defaults left out. */
@@ -19,12 +22,16 @@ export interface Settings {
   /** Steps per second at most; undefined for as fast as it goes. */
   readonly rate: number | undefined;
   readonly lanes: readonly LaneSettings[];
+  /** How the page is shown; absent for as usual. */
+  readonly page?: PageSettings;
 }
 /** One lane's: its method and what was set of it and of the two optimisers. */
 export interface LaneSettings {
   readonly method: string;
   readonly hyper: Hyper;
   readonly optimizers: Readonly<Record<Player, Hyper>>;
+  /** What a method that trains a genotype shall train; absent where the seed draws it. */
+  readonly genotype?: string;
 }
 /** Settings that are valid for a catalog, and what had to be changed to make them so, in sentences. */
 export interface Repaired {
@@ -71,6 +78,7 @@ export function settingsOf(catalog: Catalog, { setup, rate, lanes }: ViewState):
           weights: changedOf(fields.weights, lane.optimizers.weights),
           alpha: changedOf(fields.alpha, lane.optimizers.alpha),
         },
+        ...(fields.trainsGenotype && lane.genotype !== undefined && { genotype: lane.genotype }),
       };
     }),
   };
@@ -80,7 +88,7 @@ export function settingsOf(catalog: Catalog, { setup, rate, lanes }: ViewState):
 export function repairSettings(catalog: Catalog, given: unknown): Repaired {
   const repairs: string[] = [];
   const say = (text: string) => repairs.push(text);
-  const top = recordOf(given, "settings", ["setup", "rate", "lanes"], say);
+  const top = recordOf(given, "settings", ["setup", "rate", "lanes", "page"], say);
   const wish = recordOf(top["setup"], "setup", ["preset", "seed", "spaceHyper", "taskHyper"], say);
   const preset = presetFor(catalog, wish["preset"], say);
   if (!preset) return { settings: emptySettings, repairs: ["There are no presets."] };
@@ -100,7 +108,8 @@ export function repairSettings(catalog: Catalog, given: unknown): Repaired {
   const lanes = wanted.map((lane, i) =>
     laneFrom(catalog, preset, lane, `Lane ${"ABCDEFGH"[i]}, `, say),
   );
-  return { settings: { setup, rate, lanes }, repairs };
+  const page = readPage(top["page"], say);
+  return { settings: { setup, rate, lanes, ...(page && { page }) }, repairs };
 }
 
 const emptySettings: Settings = {
@@ -112,7 +121,7 @@ const emptySettings: Settings = {
 /** Lanes that ask for these settings, with no run behind them yet. */
 export function lanesOf({ lanes }: Settings): readonly Lane[] {
   const made: Lane[] = [];
-  for (const { method, hyper, optimizers } of lanes) {
+  for (const { method, hyper, optimizers, genotype } of lanes) {
     const letter = freeLetter(made, maxLanes);
     if (!letter) break;
     made.push({
@@ -122,6 +131,7 @@ export function lanesOf({ lanes }: Settings): readonly Lane[] {
       method,
       hyper: { [method]: hyper },
       optimizers,
+      ...(genotype !== undefined && { genotype }),
       stepsAsked: 0,
     });
   }
@@ -137,7 +147,12 @@ function laneFrom(
   where: string,
   say: Say,
 ): LaneSettings {
-  const wish = recordOf(given, `${where}settings`, ["method", "hyper", "optimizers"], say);
+  const wish = recordOf(
+    given,
+    `${where}settings`,
+    ["method", "hyper", "optimizers", "genotype"],
+    say,
+  );
   const methods = methodsFor(catalog, preset).map((m) => m.id);
   const asked = wish["method"];
   const found = methods.find((id) => id === asked);
@@ -152,6 +167,7 @@ function laneFrom(
       weights: hyperFrom(players["weights"], fields.weights, where, say),
       alpha: hyperFrom(players["alpha"], fields.alpha, where, say),
     },
+    ...(fields.trainsGenotype && genotypeFrom(wish["genotype"], where, say)),
   };
 }
 
@@ -228,6 +244,7 @@ function fieldsOf(catalog: Catalog, { settings }: Preset): { space: HyperSpec; t
 function laneFields(catalog: Catalog, preset: Preset, id: string) {
   const method = catalog.methods.find((m) => m.id === id);
   return {
+    trainsGenotype: method?.trainsGenotype === true,
     hyper: method ? withDefaults(method.hyper, hyperOf(method, preset, { hyper: {} })) : {},
     weights: optimizerFields(catalog, preset, "weights"),
     alpha: optimizerFields(catalog, preset, "alpha"),

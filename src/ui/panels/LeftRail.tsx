@@ -1,0 +1,63 @@
+/** @file The left rail: Lesson and Setup, one behind the other, or both where there is room. */
+import type { KeyboardEvent } from "react";
+import { useLessons, useMode } from "../state/app.ts";
+import styles from "./LeftRail.module.css";
+import { LessonPanel } from "./later.ts";
+import { SetupPanel } from "./SetupPanel.tsx";
+
+const tabs = [
+  ["lesson", "Lesson"],
+  ["setup", "Setup"],
+] as const;
+
+export function LeftRail() {
+  const { setRail } = useLessons();
+  const front = useMode((mode) => mode.rail);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    const next = front === "lesson" ? "setup" : "lesson";
+    setRail(next);
+    document.getElementById(`rail-tab-${next}`)?.focus();
+  };
+  return (
+    <div className={styles["rail"]} data-front={front}>
+      <div role="tablist" aria-label="Left rail" className={styles["tabs"]}>
+        {tabs.map(([id, label]) => (
+          <button
+            key={id}
+            id={`rail-tab-${id}`}
+            type="button"
+            role="tab"
+            className={styles["tab"]}
+            aria-selected={front === id}
+            aria-controls={`rail-${id}`}
+            tabIndex={front === id ? 0 : -1}
+            onClick={() => setRail(id)}
+            onKeyDown={onKeyDown}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div
+        id="rail-lesson"
+        role="tabpanel"
+        aria-labelledby="rail-tab-lesson"
+        className={styles["panel"]}
+        data-panel="lesson"
+      >
+        <LessonPanel />
+      </div>
+      <div
+        id="rail-setup"
+        role="tabpanel"
+        aria-labelledby="rail-tab-setup"
+        className={styles["panel"]}
+        data-panel="setup"
+      >
+        <SetupPanel />
+      </div>
+    </div>
+  );
+}

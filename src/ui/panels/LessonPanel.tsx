@@ -1,0 +1,127 @@
+/** @file The lesson on show: the list of decks, or one chapter with its step, its finding and the way on. */
+import { useEffect, useRef } from "react";
+import { chapterAt, decks } from "../lessons/index.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { useLessons, useMode, useSampled } from "../state/app.ts";
+import styles from "./LessonPanel.module.css";
+import { PredictCard } from "./PredictCard.tsx";
+import { useWarmth } from "./use-warmth.ts";
+
+export function LessonPanel() {
+  const chapter = chapterAt(useMode((mode) => mode.lesson));
+  return (
+    <aside className={styles["panel"]} aria-label="Lesson">
+      {chapter ? <ChapterView {...chapter} /> : <DeckList />}
+    </aside>
+  );
+}
+
+function DeckList() {
+  const lessons = useLessons();
+  const ask = useWarmth();
+  return (
+    <>
+      <h2 className={styles["title"]}>Seven lessons</h2>
+      <p className="soft">Each is a few steps that you take yourself. Or open Setup and play.</p>
+      <ol className={styles["decks"]}>
+        {decks.map(({ id, title, summary, minutes, isHeavy }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className={styles["deck"]}
+              onClick={() => ask(isHeavy, () => lessons.enter({ deck: id, chapter: 0 }))}
+            >
+              <b>{title}</b>
+              <span className="soft">{summary}</span>
+              <span className="soft">
+                {minutes} min, {isHeavy ? "on images" : "on the toy"}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+type Shown = NonNullable<ReturnType<typeof chapterAt>>;
+
+function ChapterView({ of, is, chapter }: Shown) {
+  const lessons = useLessons();
+  const facts = useSampled(lessons.facts);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isFirst = useRef(true);
+  // Another chapter is read from its title on; a page that is just opened keeps the focus where it is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chapter is what moves the focus.
+  useEffect(() => {
+    if (!isFirst.current) heading.current?.focus();
+    isFirst.current = false;
+  }, [chapter, of]);
+  const finding = is.finding?.(facts);
+  const isDone = is.done?.(facts) ?? false;
+  const last = of.chapters.length - 1;
+  return (
+    <>
+      <button type="button" className={styles["all"]} onClick={() => lessons.leave()}>
+        All lessons
+      </button>
+      <p className="soft">{of.title}</p>
+      <h2 ref={heading} className={styles["title"]} tabIndex={-1}>
+        {is.title}
+      </h2>
+      <p className={styles["text"]}>{is.text}</p>
+      {is.card && <PredictCard key={`${of.id} ${chapter}`} card={is.card} />}
+      {is.action && (
+        <button
+          type="button"
+          className={`button ${isDone ? "" : "button-accent"} ${styles["act"]}`}
+          onClick={() => lessons.act()}
+        >
+          {is.action.label}
+        </button>
+      )}
+      {finding && (
+        <p className={`${styles["finding"]} numbers`}>
+          <b>{isDone && <Icon name="check" />} On the screen:</b> {finding}
+        </p>
+      )}
+      <div className={styles["ways"]}>
+        <button
+          type="button"
+          className="button"
+          disabled={chapter === 0}
+          onClick={() => lessons.back()}
+        >
+          Back
+        </button>
+        <ol className={styles["dots"]} aria-label="Chapters">
+          {of.chapters.map(({ title }, i) => (
+            <li key={title}>
+              <button
+                type="button"
+                className={styles["dot"]}
+                aria-label={`Chapter ${i + 1}: ${title}`}
+                aria-current={i === chapter ? "step" : undefined}
+                title={title}
+                onClick={() => lessons.go(i)}
+              />
+            </li>
+          ))}
+        </ol>
+        {chapter < last ? (
+          <button
+            type="button"
+            className={`button ${isDone ? "button-accent" : ""}`}
+            onClick={() => lessons.next()}
+          >
+            Next
+          </button>
+        ) : (
+          <button type="button" className="button" onClick={() => lessons.leave()}>
+            Finish
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

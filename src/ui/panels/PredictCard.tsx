@@ -1,0 +1,78 @@
+/** @file Predict, then reveal: a question, a button an option that counts raised hands, and the vote beside the answer. */
+import type { Card } from "../lessons/deck.ts";
+import { plural } from "../parts/format.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { useLessons, useMode, useSampled } from "../state/app.ts";
+import styles from "./PredictCard.module.css";
+
+/** The options' letters; keys 1 to 4 count hands for them, too. */
+const letters = "ABCD";
+
+export function PredictCard({ card }: { readonly card: Card }) {
+  const lessons = useLessons();
+  const votes = useMode((mode) => mode.votes);
+  const isRevealed = useMode((mode) => mode.isRevealed);
+  const facts = useSampled(lessons.facts);
+  const answer = isRevealed ? card.answer(facts) : undefined;
+  const total = votes.reduce((sum, n) => sum + n, 0);
+  const most = Math.max(1, ...votes);
+  return (
+    <section className={styles["card"]} aria-label="Predict, then reveal">
+      <h3 className={styles["question"]}>{card.question}</h3>
+      <ul className={styles["options"]}>
+        {card.options.map((option, i) => {
+          const hands = votes[i] ?? 0;
+          return (
+            <li key={option} data-right={answer === i}>
+              <button
+                type="button"
+                className={`button ${styles["option"]}`}
+                aria-label={`${letters[i]}: ${option}, ${plural(hands, "hand")}`}
+                aria-disabled={isRevealed}
+                title={isRevealed ? "The votes stand" : `Count a raised hand (${i + 1})`}
+                onClick={() => lessons.vote(i)}
+              >
+                <b>{letters[i]}</b>
+                <span className={styles["words"]}>{option}</span>
+                {answer === i && <Icon name="check" />}
+                <span className="numbers">{hands}</span>
+                <span
+                  className={styles["bar"]}
+                  style={{ inlineSize: `${(100 * hands) / most}%` }}
+                  aria-hidden="true"
+                />
+              </button>
+              {!isRevealed && hands > 0 && (
+                <button
+                  type="button"
+                  className="button button-icon"
+                  aria-label={`One hand fewer for ${letters[i]}`}
+                  onClick={() => lessons.vote(i, -1)}
+                >
+                  −
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {!isRevealed && (
+        <button type="button" className="button button-accent" onClick={() => lessons.reveal()}>
+          Reveal: play to the answer
+        </button>
+      )}
+      <p className={styles["outcome"]} aria-live="polite">
+        {isRevealed && answer === undefined && "Playing to the answer…"}
+        {answer !== undefined && (
+          <>
+            <b>
+              {letters[answer]}: {card.options[answer]}.
+            </b>{" "}
+            {total > 0 && `${votes[answer]} of ${plural(total, "hand")} had it. `}
+            {card.why}
+          </>
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,168 @@
+/** @file The verbs of lessons: enter a chapter, do its step, count hands, reveal; each through the page's own verbs. */
+import type { Deed, Look, Scene } from "../lessons/deck.ts";
+import { chapterAt, type Place, placeLink, readPlaceLink } from "../lessons/index.ts";
+import type { Actions } from "./actions.ts";
+import type { EngineClient } from "./client.ts";
+import { createFacts } from "./facts.ts";
+import { isLink } from "./link-version.ts";
+import { type Hideable, type ModeStore, type PageSettings, pageOf } from "./mode.ts";
+import { repairSettings, type Settings, settingsOf } from "./settings.ts";
+import type { ViewStore } from "./view.ts";
+
+export type Lessons = ReturnType<typeof createLessons>;
+
+const unpacking = () => import("./link.ts");
+
+/** A scene as a link would hold it. */
+export const sceneSettings = ({ preset, seed = 1, rate, lanes }: Scene): unknown => ({
+  setup: { preset, seed },
+  ...(rate !== undefined && { rate }),
+  lanes: lanes.map(({ method, hyper = {}, optimizers = {} }) => ({ method, hyper, optimizers })),
+});
+
+export function createLessons(
+  client: EngineClient,
+  view: ViewStore,
+  mode: ModeStore,
+  actions: Actions,
+) {
+  const { store } = client;
+  const here = () => chapterAt(mode.getState().lesson);
+
+  function look({ cell = 0, isXray = false, rule }: Look): void {
+    view.setState({ cell, isXray, rule, isTable: false });
+  }
+  /** Sets the page to a scene; runs that have its settings already go on. */
+  function set(scene: Scene, isAnew: boolean): void {
+    const { catalog } = store.getState();
+    if (!catalog) return;
+    const { settings } = repairSettings(catalog, sceneSettings(scene));
+    const now = settingsOf(catalog, view.getState());
+    if (isAnew || !isSame(settings, now)) {
+      actions.pause();
+      actions.applySettings(settings);
+    }
+    look(scene.look ?? {});
+  }
+  /** A card is asked before its run has begun: else the answer is on the screen already. */
+  function enter(place: Place): void {
+    const chapter = chapterAt(place);
+    if (!chapter) return;
+    const { of, is } = chapter;
+    mode.setState({
+      lesson: { deck: of.id, chapter: place.chapter },
+      rail: "lesson",
+      votes: (is.card?.options ?? []).map(() => 0),
+      isRevealed: false,
+    });
+    set(is.scene, is.card !== undefined);
+  }
+  function perform(deeds: readonly Deed[]): void {
+    for (const deed of deeds) {
+      if (deed.kind === "hyper") actions.setHyper(deed.lane, deed.name, deed.value);
+      else if (deed.kind === "look") look(deed.look);
+      else if (deed.kind === "scene") set(deed.scene, false);
+      else verbs[deed.kind]();
+    }
+  }
+  const verbs = {
+    play: actions.play,
+    pause: actions.pause,
+    step: actions.step,
+    phase: actions.nextPhase,
+    nextChange: actions.nextChange,
+    newSeed: actions.newSeed,
+  };
+  const move = (by: number) => {
+    const { lesson } = mode.getState();
+    if (lesson) enter({ ...lesson, chapter: lesson.chapter + by });
+  };
+  function show(page: PageSettings | undefined): void {
+    const lesson = page?.lesson;
+    mode.setState({
+      lesson,
+      votes: (chapterAt(lesson)?.is.card?.options ?? []).map(() => 0),
+      isRevealed: false,
+      isEmbedded: page?.embed === true,
+      hidden: page?.hide ?? [],
+      // Settings that come without a lesson are what one wants to see.
+      rail: lesson ? "lesson" : "setup",
+    });
+  }
+  /** Takes up what an address says of lessons and of how the page is shown. */
+  function follow(hash: string): void {
+    const { catalog } = store.getState();
+    if (!catalog) return;
+    const found = readPlaceLink(hash);
+    if (found) {
+      if (found.place) enter(found.place);
+      else mode.setState({ lesson: undefined, rail: "lesson" });
+      if (found.repairs.length > 0)
+        actions.notify({ title: "Link repaired", lines: found.repairs });
+      return;
+    }
+    if (isLink(hash))
+      void unpacking().then(({ decodeLink }) => show(decodeLink(catalog, hash).settings.page));
+  }
+  let isFirst = true;
+  store.subscribe((now) => {
+    if (!isFirst || !now.backend || !now.catalog) return;
+    isFirst = false;
+    follow(globalThis.location?.hash ?? "");
+  });
+
+  return {
+    facts: createFacts(client, view),
+    enter,
+    follow,
+    leave: () => mode.setState({ lesson: undefined, votes: [], isRevealed: false }),
+    next: () => move(1),
+    back: () => move(-1),
+    /** Goes to a chapter of the deck on show, by its index. */
+    go(chapter: number) {
+      const { lesson } = mode.getState();
+      if (lesson) enter({ ...lesson, chapter });
+    },
+    /** Performs the chapter's step. */
+    act: () => perform(here()?.is.action?.deeds ?? []),
+    /** One more hand for an option, or one fewer; the votes stand once the card is revealed. */
+    vote(option: number, by: 1 | -1 = 1) {
+      mode.setState(({ votes, isRevealed }) => ({
+        votes: isRevealed ? votes : votes.map((n, i) => (i === option ? Math.max(0, n + by) : n)),
+      }));
+    },
+    reveal() {
+      const card = here()?.is.card;
+      if (!card || mode.getState().isRevealed) return;
+      mode.setState({ isRevealed: true });
+      perform(card.reveal);
+    },
+    /** The address of what the page shows and how; a chapter as it begins has a short one. */
+    async link(also: PageSettings = {}): Promise<string | undefined> {
+      const { encodeLink } = await unpacking();
+      const { catalog } = store.getState();
+      if (!catalog) return undefined;
+      const settings = settingsOf(catalog, view.getState());
+      const page = { ...pageOf(mode.getState()), ...also };
+      const chapter = here();
+      const isPlain = !page.embed && !page.hide;
+      if (
+        isPlain &&
+        chapter &&
+        page.lesson &&
+        isSame(settings, repairSettings(catalog, sceneSettings(chapter.is.scene)).settings)
+      )
+        return placeLink(page.lesson);
+      return encodeLink({ ...settings, ...(Object.keys(page).length > 0 && { page }) });
+    },
+    setRail: (rail: "lesson" | "setup") => mode.setState({ rail }),
+    present: (isPresenting: boolean) => mode.setState({ isPresenting, isBlank: false }),
+    blank: (isBlank: boolean) => mode.setState({ isBlank }),
+    hide: (hidden: readonly Hideable[]) => mode.setState({ hidden }),
+  };
+}
+
+const isSame = (a: Settings, b: Settings): boolean => {
+  const plain = ({ setup, rate, lanes }: Settings) => JSON.stringify([setup, rate ?? 0, lanes]);
+  return plain(a) === plain(b);
+};

@@ -66,7 +66,7 @@ export const usage = (catalog: Catalog, backends: readonly BackendId[]): string 
   --probe-every N  the same after every N steps, too
   --stop A,B       rules that plant flags on the way: ${ids(catalog.stopRules)}
   --stop-ends      the first flag ends the search
-  --fine-tune N    space width: prune at the end and train what is left for N steps more
+  --fine-tune N    space width: prune at the end, train what is left for N steps, accuracy on test examples
   --prune-by A,B   with --fine-tune: ${criteria.join(", ")}  (default alpha)
   --parameters N   with --fine-tune: the most that may be left (default: what the first rule leaves)
   --evaluate       at the end: accuracy on the half of the images that trains α

@@ -17,7 +17,7 @@ export interface FineTune {
   readonly parameters?: number;
 }
 
-/** The search's own size first, then for each criterion what is left and its accuracy before and after. */
+/** The search's own size first, then for each criterion what is left and its accuracy on test examples before and after. */
 export async function* fineTuneLines(
   search: Run,
   options: RunOptions,
@@ -33,13 +33,13 @@ export async function* fineTuneLines(
     if (criterion === criteria[0]) yield json ? JSON.stringify({ search: from }) : sizeLine(from);
     limit ??= to.parameters;
     using run = await createRun(pruned.spec, { ...options, checkpoint: pruned.checkpoint });
-    const before = await run.evaluate();
+    const before = await run.evaluate("test");
     for await (const _ of play(run, burst));
-    const after = await run.evaluate();
+    const after = await run.evaluate("test");
     const genotype = pruned.spec.genotype as string;
     yield json
       ? JSON.stringify({ pruned: criterion, genotype, ...to, before, after, steps })
-      : `pruned by ${criterion}: ${genotype}, ${sizeLine(to, from)}; accuracy ${percent(before)}, after ${steps} steps ${percent(after)} (loss ${after.loss.toFixed(4)})`;
+      : `pruned by ${criterion}: ${genotype}, ${sizeLine(to, from)}; test accuracy ${percent(before)}, after ${steps} steps ${percent(after)} (loss ${after.loss.toFixed(4)})`;
   }
 }
 

@@ -137,14 +137,14 @@ function LaneChip({ lane, count }: LaneChipProps) {
         onClick={() => selectLane(lane.id)}
       >
         <b className={styles["letter"]}>{lane.letter}</b>
-        {count <= 3 && method}
+        {count <= 2 && method}
         {count <= 2 && (
           <span className="soft numbers">
             <Icon name="dice" /> {seed}
           </span>
         )}
       </button>
-      {!isAlone && (count <= 3 || isSelected) && (
+      {!isAlone && (count <= 2 || isSelected) && (
         <button
           type="button"
           className="button button-icon button-quiet"

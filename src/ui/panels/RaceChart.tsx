@@ -7,7 +7,7 @@ import { useActions, useSampled, useView } from "../state/app.ts";
 import { at } from "../viz/at.ts";
 import { axisWords, raceAxes } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
-import { bestOf } from "../viz/race.ts";
+import { bestOf, nearestOf } from "../viz/race.ts";
 import styles from "./RaceChart.module.css";
 import { useCurves, usePreset } from "./use-lanes.ts";
 
@@ -45,7 +45,9 @@ export function RaceChart() {
           logY={isLog}
           moment={moment}
           onTravel={scrubTo}
-          note={(i) => <Best records={at(curves, i).records} isLarge={curves.length <= 3} />}
+          note={(i) => (
+            <Best records={at(curves, i).records} isLarge={curves.length <= 2} isToy={isToy} />
+          )}
         />
       </div>
     </section>
@@ -55,18 +57,22 @@ export function RaceChart() {
 interface BestProps {
   readonly records: Live<readonly StepRecord[]>;
   readonly isLarge: boolean;
+  readonly isToy: boolean;
 }
 
 /** A lane's best value, in the key of lanes. */
-function Best({ records, isLarge }: BestProps) {
-  const best = bestOf(useSampled(records));
+function Best({ records, isLarge, isToy }: BestProps) {
+  const now = useSampled(records);
+  const [loss, near] = [isToy ? undefined : bestOf(now), isToy ? nearestOf(now) : undefined];
+  const what = isToy ? "Shortest distance to the optimum" : "Lowest validation loss of a batch";
+  const best = loss?.loss ?? near?.distance;
   return (
     <b
       className={`${styles["best"]} numbers`}
       data-large={isLarge}
-      title={best && `Lowest validation loss of a batch, at iteration ${best.step}`}
+      title={`${what}, at iteration ${loss?.step ?? near?.step ?? "–"}`}
     >
-      {best ? best.loss.toFixed(3) : "–"}
+      {best?.toFixed(3) ?? "–"}
     </b>
   );
 }

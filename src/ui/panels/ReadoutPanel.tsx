@@ -10,6 +10,7 @@ import { LaneNumbers } from "./LaneNumbers.tsx";
 import { LogPanel } from "./LogPanel.tsx";
 import { RaceChart } from "./RaceChart.tsx";
 import styles from "./ReadoutPanel.module.css";
+import { SeedsPanel } from "./SeedsPanel.tsx";
 import { ToyResult } from "./ToyResult.tsx";
 import { useLanes, usePreset } from "./use-lanes.ts";
 
@@ -18,6 +19,7 @@ const sheets = [
   { value: "lanes", label: "Lanes" },
   { value: "health", label: "Health" },
   { value: "cost", label: "Cost" },
+  { value: "seeds", label: "Seeds" },
   { value: "log", label: "Log" },
 ] as const;
 
@@ -34,6 +36,7 @@ export function ReadoutPanel() {
           <div className={styles["sheet"]}>
             {sheet === "health" && <HealthPanel />}
             {sheet === "cost" && <CostPanel />}
+            {sheet === "seeds" && <SeedsPanel />}
             {sheet === "log" && <LogPanel />}
           </div>
         )}

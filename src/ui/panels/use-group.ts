@@ -5,8 +5,11 @@ import type { AlphaGroup, Force } from "../../protocol/spec.ts";
 import type { Hands } from "../charts/hands.ts";
 import { useActions, useLive, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import type { Study } from "../state/seeds.ts";
 import type { RunView } from "../state/store.ts";
+import { alphaOfShares, consensusOf, keptByMost } from "../viz/consensus.ts";
 import { keptBy } from "../viz/derived.ts";
+import type { Live } from "../viz/live.ts";
 import { useRun } from "./use-lanes.ts";
 
 /** α, what the space derives from it, and what is shown as kept: by the rule of the sandbox, if there is one. */
@@ -15,11 +18,26 @@ export function useGroupLives(lane: Lane, group: AlphaGroup) {
   const values = useLive(lane.runId, alpha);
   const own = useLive(lane.runId, kept);
   const rule = useView((view) => view.rule);
-  return useMemo(
-    () => ({ alpha: values, own, kept: keptBy(group, values, own, rule) }),
-    [group, values, own, rule],
+  const study = useView((view) =>
+    view.isConsensus && view.study?.lane === lane.id ? view.study : undefined,
   );
+  return useMemo(() => {
+    const agreed = study && consensusLives(study, group);
+    return agreed ?? { alpha: values, own, kept: keptBy(group, values, own, rule) };
+  }, [group, values, own, rule, study]);
 }
+
+/** What seeds agree on, as wide as they are many; undefined before the first is done. */
+function consensusLives({ results }: Study, group: AlphaGroup) {
+  const cells = results.flatMap(({ genotype }) =>
+    genotype ? [genotype.groups[group.name] ?? []] : [],
+  );
+  if (cells.length === 0) return undefined;
+  const consensus = consensusOf(group, cells);
+  const kept = stillOf(keptByMost(group, consensus));
+  return { alpha: stillOf(alphaOfShares(consensus.shares)), own: kept, kept };
+}
+const stillOf = <T>(value: T): Live<T> => ({ get: () => value, subscribe: () => () => {} });
 
 /** Hands can be put on α of a run that lives, at its present. */
 export function useHands(lane: Lane, group: AlphaGroup): Hands {

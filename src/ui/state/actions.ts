@@ -25,6 +25,7 @@ import { isLink } from "./link-version.ts";
 import { createRace } from "./race.ts";
 import { createRuns } from "./runs.ts";
 import { type Save, type SavedRun, savedRunsOf } from "./saves.ts";
+import { createSeeds } from "./seeds.ts";
 import { lanesOf, type Settings, settingsOf } from "./settings.ts";
 import type { EngineState } from "./store.ts";
 import { createTime } from "./time.ts";
@@ -243,6 +244,7 @@ export function createActions(
     ...createGenotypes(client, view, runs),
     ...createGoOn(client, view, runs),
     ...createHealth(client, view),
+    ...createSeeds(client, view),
     ...createRace({ client, view, runs, remakeUnbegun }),
     removeLane(id: string) {
       if (lanes().length < 2) return;

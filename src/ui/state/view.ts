@@ -9,6 +9,7 @@ import type { BackendChoice } from "./client.ts";
 import type { Look } from "./health.ts";
 import type { Lane, Setup } from "./lanes.ts";
 import type { Save } from "./saves.ts";
+import type { Study } from "./seeds.ts";
 import type { Verdict } from "./verify.ts";
 
 export interface ViewState {
@@ -27,6 +28,10 @@ export interface ViewState {
   readonly thresholds: Thresholds;
   /** Where lanes are stopped; undefined for nowhere. */
   readonly budget: Budget | undefined;
+  /** Several seeds of one lane; undefined until some were asked for. */
+  readonly study: Study | undefined;
+  /** Shows what those seeds agree on in place of that lane's cell. */
+  readonly isConsensus: boolean;
   /** What the page itself saw of runs: the log tells it. */
   readonly seen: readonly {
     readonly runId: RunId;
@@ -81,6 +86,8 @@ const initialView: ViewState = {
   isLog: false,
   looks: ["gap"],
   budget: undefined,
+  study: undefined,
+  isConsensus: false,
   seen: [],
   thresholds: usualThresholds,
   cell: 0,

@@ -11,3 +11,16 @@ export function bestOf(
       best = { step, loss: valLoss };
   return best;
 }
+
+/** On the solvable model, where the loss says nothing of α: the shortest distance to its optimum α = w = 1, and when. */
+export function nearestOf(
+  records: readonly StepRecord[],
+): { readonly step: number; readonly distance: number } | undefined {
+  let nearest: { step: number; distance: number } | undefined;
+  for (const { step, values } of records) {
+    const distance = Math.hypot((values?.["alpha"] ?? Number.NaN) - 1, (values?.["w"] ?? 0) - 1);
+    if (Number.isFinite(distance) && (nearest === undefined || distance < nearest.distance))
+      nearest = { step, distance };
+  }
+  return nearest;
+}

@@ -1,0 +1,81 @@
+/** @file The validation losses of several seeds over one another: a fan where they differ. */
+import { line } from "d3";
+import { useEffect, useRef } from "react";
+import type { StepRecord } from "../../protocol/messages.ts";
+import { useTheme } from "../hooks/useMedia.ts";
+import { useSize } from "../hooks/useSize.ts";
+import { type Column, decimate } from "../viz/decimate.ts";
+import { lossScales, lossView } from "../viz/loss-view.ts";
+import { Axes, margin } from "./Axes.tsx";
+import css from "./LossChart.module.css";
+
+interface SeedFanProps {
+  /** One list a seed. */
+  readonly runs: readonly (readonly StepRecord[])[];
+}
+
+/** Steps that share so many px are drawn as their mean. */
+const columnWidth = 8;
+
+export function SeedFan({ runs }: SeedFanProps) {
+  const [plot, size] = useSize<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useTheme();
+  const width = Math.max(0, size.width - margin.left - margin.right);
+  const height = Math.max(0, size.height - margin.top - margin.bottom);
+  const view = lossView(runs, false);
+  const scales = view && lossScales(view, false, width, height);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
+  useEffect(() => {
+    const { current } = canvas;
+    const context = current?.getContext("2d");
+    if (!current || !context || !scales) return;
+    const pixels = window.devicePixelRatio || 1;
+    current.width = Math.round(width * pixels);
+    current.height = Math.round(height * pixels);
+    context.scale(pixels, pixels);
+    context.strokeStyle = getComputedStyle(current).color;
+    context.globalAlpha = 0.55;
+    context.lineWidth = 1.5;
+    for (const records of runs) {
+      const stretches = decimate(
+        records.length,
+        (i) => scales.x(records[i]?.step ?? 0),
+        (i) => scales.y(records[i]?.valLoss ?? Number.NaN),
+        columnWidth,
+      );
+      for (const columns of stretches) {
+        context.beginPath();
+        line<Column>()
+          .x((c) => c.x)
+          .y((c) => c.mean)
+          .context(context)(columns as Column[]);
+        context.stroke();
+      }
+    }
+  }, [runs, scales, width, height, theme]);
+  return (
+    <div className={css["plot"]} style={{ flex: "0 0 150px" }} ref={plot}>
+      {scales && (
+        <svg width={size.width} height={size.height} aria-hidden="true">
+          <g transform={`translate(${margin.left} ${margin.top})`}>
+            <Axes
+              x={scales.x.ticks(4).map((value) => ({ value, at: scales.x(value) }))}
+              y={scales.y.ticks(3).map((value) => ({ value, at: scales.y(value) }))}
+              xLabel="iteration"
+              yLabel="val. loss"
+              width={width}
+              height={height}
+            />
+          </g>
+        </svg>
+      )}
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={`Validation losses of ${runs.length} seeds`}
+        style={{ left: margin.left, top: margin.top, width, height }}
+      />
+    </div>
+  );
+}

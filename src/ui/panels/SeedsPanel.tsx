@@ -1,0 +1,82 @@
+/** @file Several seeds of one lane: start and stop them, the fan of their losses, and what they agree on. */
+import { useState } from "react";
+import { SeedFan } from "../charts/SeedFan.tsx";
+import { plural } from "../parts/format.ts";
+import { NumberField } from "../parts/NumberField.tsx";
+import { useActions, useView } from "../state/app.ts";
+import type { Study } from "../state/seeds.ts";
+import { Agreement } from "./Agreement.tsx";
+import styles from "./SeedsPanel.module.css";
+import { useLanes, useMethod, usePreset } from "./use-lanes.ts";
+
+const seedRange = { min: 0, max: 2 ** 32 - 1, scale: "integer" } as const;
+const countRange = { min: 1, max: 50, scale: "integer" } as const;
+
+export function SeedsPanel() {
+  const { startSeeds, stopSeeds } = useActions();
+  const lanes = useLanes();
+  const selected = useView((view) => view.selected);
+  const study = useView((view) => view.study);
+  const most = usePreset()?.settings.steps ?? 1;
+  const lane = lanes.find(({ id }) => id === selected) ?? lanes[0];
+  const method = useMethod(lane?.method ?? "")?.label;
+  const [first, setFirst] = useState(1);
+  const [count, setCount] = useState(5);
+  const [steps, setSteps] = useState(100);
+  return (
+    <>
+      <p className={styles["plan"]}>
+        <NumberField label="Number of seeds" range={countRange} value={count} onCommit={setCount} />
+        seeds from
+        <NumberField label="First seed" range={seedRange} value={first} onCommit={setFirst} />
+        ,
+        <NumberField
+          label="Steps a seed"
+          range={{ min: 1, max: most, scale: "integer" }}
+          value={Math.min(steps, most)}
+          onCommit={setSteps}
+        />
+        steps each
+        {study?.isRunning ? (
+          <button type="button" className="button" onClick={stopSeeds}>
+            Stop seeds
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            disabled={!lane}
+            onClick={() =>
+              lane && startSeeds(lane.id, { first, count, steps: Math.min(steps, most) })
+            }
+          >
+            Run seeds
+          </button>
+        )}
+      </p>
+      {!study && (
+        <p className="soft">
+          One run is an anecdote. Here {method} of lane {lane?.letter} is run with several seeds,
+          one after another.
+        </p>
+      )}
+      {study && <Outcome study={study} />}
+    </>
+  );
+}
+
+function Outcome({ study }: { readonly study: Study }) {
+  const { results, plan, letter, isRunning } = study;
+  const method = useMethod(study.method)?.label ?? study.method;
+  const failed = results.filter(({ genotype }) => !genotype).length;
+  return (
+    <>
+      <p className="soft numbers" role="note">
+        {method} of lane {letter}: {results.length} of {plural(plan.count, "seed")} done
+        {isRunning ? "…" : "."} {failed > 0 && `${failed} failed.`}
+      </p>
+      {results.length > 0 && <SeedFan runs={results.map(({ records }) => records)} />}
+      <Agreement study={study} />
+    </>
+  );
+}

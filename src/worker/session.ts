@@ -143,6 +143,13 @@ export class Session {
       this.#post({ kind: "probed", runId: this.#runId, ...(await run.probe(id)) });
     });
   }
+  evaluate(): Promise<void> {
+    return this.#between(async ({ run }) => {
+      const { loss, accuracy, examples } = await run.evaluate();
+      const found = { step: run.steps, loss, accuracy, examples };
+      this.#post({ kind: "evaluated", runId: this.#runId, ...found });
+    });
+  }
   /** Works on a run that failed to load, too. */
   async dispose(): Promise<void> {
     this.#stop();

@@ -30,6 +30,7 @@ beforeEach(async () => {
       "gdas",
       "random",
       "rsps",
+      "slimming",
       "fixed",
     ]),
   );
@@ -88,6 +89,19 @@ it("probes a run between its steps, and refuses where there is nothing to measur
   await waitFor(() => expect(run()?.refused?.message).toContain('no probe "sharp"'));
   const { catalog } = client.store.getState();
   expect(catalog?.probes.find(({ id }) => id === "gap")?.spaces).not.toContain("toy");
+});
+it("measures accuracy between steps, and refuses where nothing tells right from wrong", async () => {
+  client.send({ kind: "create", runId, spec: specOf("darts", "darts-conv", "blobs") });
+  client.send({ kind: "step", runId });
+  client.send({ kind: "evaluate", runId });
+  await waitFor(() => expect(run()?.evaluated).toBeDefined());
+  expect(run()?.evaluated).toMatchObject({ step: 1, examples: 8 });
+  expect((run()?.evaluated?.accuracy ?? -1) * 8).toBeOneOf([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  const toy = "toy" as RunId;
+  client.send({ kind: "create", runId: toy, spec });
+  client.send({ kind: "evaluate", runId: toy });
+  const refused = () => client.store.getState().runs[toy]?.refused?.message;
+  await waitFor(() => expect(refused()).toContain("accuracy needs a task with labels"));
 });
 it("a run that cannot be made fails and frees its name", async () => {
   client.send({ kind: "create", runId, spec: { ...spec, method: "edas" } });

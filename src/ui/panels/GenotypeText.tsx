@@ -3,9 +3,10 @@ import { useMemo, useState } from "react";
 import { genotypeFormats } from "../../genotype/formats.ts";
 import type { Genotype } from "../../protocol/spec.ts";
 import { CopyButton } from "../parts/CopyButton.tsx";
-import { useLive, useSampled } from "../state/app.ts";
+import { useActions, useEngine, useLive, useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
+import { maxLanes } from "../state/view.ts";
 import { isToy } from "./describe.ts";
 import styles from "./GenotypeText.module.css";
 import { usePreset } from "./use-lanes.ts";
@@ -38,6 +39,7 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
             ))}
           </select>
         )}
+        {genotype && <TrainButton lane={lane} genotype={genotype} />}
         {text !== undefined && (
           <CopyButton label={`Copy genotype of lane ${lane.letter}`} text={() => text}>
             Copy
@@ -57,6 +59,33 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
         </section>
       )}
     </div>
+  );
+}
+
+/** Absent on lanes that train one already, and where nothing could. */
+function TrainButton({ lane, genotype }: { readonly lane: Lane; readonly genotype: Genotype }) {
+  const { trainCell } = useActions();
+  const preset = usePreset();
+  const isFull = useView((view) => view.lanes.length >= maxLanes);
+  const methods = useEngine((engine) => engine.catalog)?.methods ?? [];
+  const space = preset?.settings.space ?? "";
+  const trains = methods.filter((m) => m.trainsGenotype && m.spaces.includes(space));
+  if (trains.length === 0 || trains.some(({ id }) => id === lane.method)) return null;
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={`Train the cell of lane ${lane.letter}`}
+      disabled={isFull}
+      title={
+        isFull
+          ? `There are ${maxLanes} lanes, as many as there may be`
+          : "Adds a lane that trains this cell alone, from scratch"
+      }
+      onClick={() => trainCell(genotype)}
+    >
+      Train this cell
+    </button>
   );
 }
 

@@ -4,8 +4,10 @@ import { formatCount, formatNumber } from "../parts/format.ts";
 import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { createPace } from "../state/pace.ts";
+import { Accuracy } from "./Accuracy.tsx";
+import { isToy } from "./describe.ts";
 import styles from "./LaneNumbers.module.css";
-import { selectRun, useIsText } from "./use-lanes.ts";
+import { selectRun, useIsText, usePreset } from "./use-lanes.ts";
 
 /** A step slower than this is worth a word about a faster problem. */
 const slowMs = 500;
@@ -25,6 +27,7 @@ export function LaneNumbers({ lane }: { readonly lane: Lane }) {
   }, [live, pace]);
 
   const isText = useIsText();
+  const hasLabels = !isToy(usePreset()) && !isText;
   const last = run?.records.at(-1);
   const rate = pace.perSecond();
   const ms = last ? run?.latest?.msPerStep : undefined;
@@ -51,6 +54,7 @@ export function LaneNumbers({ lane }: { readonly lane: Lane }) {
           ))}
         </dl>
       </div>
+      {hasLabels && <Accuracy lane={lane} />}
       {ms !== undefined && ms > slowMs && (
         <p className="soft">Slow on this backend; the Toy problem answers at once.</p>
       )}

@@ -13,6 +13,7 @@ import {
   specOf,
   waiting,
 } from "../state/lanes.ts";
+import { GenotypeField } from "./GenotypeField.tsx";
 import styles from "./LaneSettings.module.css";
 import { useMethod, useRun } from "./use-lanes.ts";
 
@@ -27,6 +28,7 @@ export function LaneSettings({ lane, preset }: Props) {
   return (
     <section className={styles["settings"]} aria-label={`Settings of lane ${lane.letter}`}>
       <MethodPicker lane={lane} preset={preset} method={method} />
+      {method.trainsGenotype && <GenotypeField lane={lane} />}
       <Waiting lane={lane} />
       <HyperList lane={lane} preset={preset} method={method} from={0} to={inSight} />
       <OptimizerList lane={lane} preset={preset} isRate />

@@ -116,6 +116,7 @@ function recordedRun(runId: RunId, { spec, groups, past }: FileLane): PageEvent 
 /** A lane that shows it; Reset makes a run of its own from the same settings. */
 const recordedLane = (letter: string, runId: RunId, { spec }: FileLane, note: string): Lane => ({
   ...wishesOf({ hyper: {} }, spec),
+  ...(spec.genotype !== undefined && { genotype: spec.genotype }),
   id: letter,
   letter,
   runId,

@@ -25,6 +25,10 @@ export interface Lane {
   readonly hyper: Readonly<Record<string, Hyper>>;
   /** What the user has set of the two optimisers. */
   readonly optimizers: Readonly<Record<Player, Hyper>>;
+  /** What it trains, if its method trains a genotype; without one the seed draws it. */
+  readonly genotype?: string;
+  /** A genotype that is being typed, whether it can be read or not. */
+  readonly draft?: string;
   /** Steps asked for one by one; the run has as many records once they are done. */
   readonly stepsAsked: number;
   /** Where it comes from, if not from its settings alone. */
@@ -116,6 +120,7 @@ export function specOf(
     weightOptimizer: optimizerOf(preset, lane, "weights"),
     alphaOptimizer: optimizerOf(preset, lane, "alpha"),
     hyper: hyperOf(method, preset, lane),
+    ...(method.trainsGenotype && lane.genotype !== undefined && { genotype: lane.genotype }),
     spaceHyper: { ...settings.spaceHyper, ...setup.spaceHyper },
     taskHyper: { ...settings.taskHyper, ...setup.taskHyper },
   };

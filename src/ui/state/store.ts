@@ -8,6 +8,7 @@ import type {
   Command,
   Endpoint,
   EngineEvent,
+  Evaluated,
   Flag,
   Phase,
   Probed,
@@ -39,6 +40,8 @@ export interface RunView extends History {
   readonly saved: { readonly steps: number; readonly bytes: ArrayBuffer } | undefined;
   /** What probes found, in the order in which they were asked. */
   readonly probed: readonly Probed[];
+  /** Its newest accuracy; absent until that was asked for. */
+  readonly evaluated: Evaluated | undefined;
   /** What stop rules have planted, in order. */
   readonly flags: readonly Flag[];
   /** Work that a person waits for; absent when there is none. */
@@ -79,6 +82,7 @@ const newRun: RunView = {
   latest: undefined,
   saved: undefined,
   probed: [],
+  evaluated: undefined,
   flags: [],
   progress: undefined,
   samples: undefined,
@@ -168,6 +172,8 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
       return { ...known, samples: event.samples };
     case "probed":
       return { ...known, probed: [...known.probed, event] };
+    case "evaluated":
+      return { ...known, evaluated: event };
     case "flag":
       return { ...known, flags: [...known.flags, event.flag] };
     case "disposed":

@@ -2,8 +2,7 @@
 import type { KeyboardEvent } from "react";
 import { useLessons, useMode } from "../state/app.ts";
 import styles from "./LeftRail.module.css";
-import { LessonPanel } from "./later.ts";
-import { SetupPanel } from "./SetupPanel.tsx";
+import { LessonPanel, SetupPanel } from "./later.ts";
 
 const tabs = [
   ["lesson", "Lesson"],

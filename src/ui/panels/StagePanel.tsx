@@ -7,16 +7,11 @@ import { useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { largeLanes } from "../state/view.ts";
 import { opStyles } from "../viz/color.ts";
-import { CellDifference } from "./CellDifference.tsx";
-import { CellExport } from "./CellExport.tsx";
 import { isToy } from "./describe.ts";
-import { GroupView } from "./GroupView.tsx";
 import { LaneAlert } from "./LaneAlert.tsx";
 import { LaneHead } from "./LaneHead.tsx";
-import { Samples } from "./Samples.tsx";
-import { SmallLane } from "./SmallLane.tsx";
+import { CellDifference, CellExport, GroupView, Samples, SmallLane, StageTools } from "./later.ts";
 import styles from "./StagePanel.module.css";
-import { StageTools } from "./StageTools.tsx";
 import { ToyStage } from "./ToyStage.tsx";
 import { useLanes, usePreset, useRun } from "./use-lanes.ts";
 

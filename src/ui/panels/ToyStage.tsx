@@ -7,7 +7,7 @@ import { useSpecs } from "../state/specs.ts";
 import type { ToyLane } from "../state/toy-lane.ts";
 import { toyWords } from "../viz/toy-words.ts";
 import { LaneHead } from "./LaneHead.tsx";
-import { ToyPads } from "./ToyPads.tsx";
+import { ToyPads } from "./later.ts";
 import styles from "./ToyStage.module.css";
 import { useCurves, useLanes } from "./use-lanes.ts";
 import { startOf, type ToyStart, useToyLanes, useToyStart } from "./use-toy.ts";

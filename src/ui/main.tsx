@@ -5,7 +5,6 @@ import { App } from "./App.tsx";
 import { Boundary } from "./parts/Boundary.tsx";
 import { loadAll } from "./parts/later.tsx";
 import { createPlayground, PlaygroundProvider } from "./state/app.ts";
-import { startAutosave } from "./state/autosave.ts";
 import { connectWorker, createClient } from "./state/client.ts";
 import { hasGraphicsCard, savedFastest } from "./state/fastest.ts";
 import { startOfflineHere } from "./state/offline.ts";
@@ -21,7 +20,9 @@ if (!savedFastest()) void hasGraphicsCard().then((has) => has && playground.clie
 const { client, view, actions } = playground;
 const page = Math.random().toString(36).slice(2);
 const saves = openSaveStore(page);
-startAutosave({ client, view, saves, page, notify: actions.notify });
+void import("./state/autosave.ts").then(({ startAutosave }) =>
+  startAutosave({ client, view, saves, page, notify: actions.notify }),
+);
 void saves.newest().then(actions.offer, () => {});
 view.subscribe((now, before) => {
   // Gone on with, or put away.

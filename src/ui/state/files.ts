@@ -4,7 +4,6 @@ import type { RunId } from "../../protocol/spec.ts";
 import { alphaIn } from "../viz/trace.ts";
 import type { EngineClient } from "./client.ts";
 import { freeLetter, type Lane, presetOf, type Setup, wishesOf } from "./lanes.ts";
-import { readRunFile } from "./read-run-file.ts";
 import { encodeRunFile, type FileLane, type RunFile } from "./run-file.ts";
 import type { Runs } from "./runs.ts";
 import { repairSettings, settingsOf } from "./settings.ts";
@@ -49,7 +48,8 @@ export function createFiles({ client, view, runs, notify }: Parts) {
     },
 
     /** Shows what a run file holds in place of the lanes there are. Says what is wrong with it. */
-    openRunFile(bytes: Uint8Array, name: string): void {
+    async openRunFile(bytes: Uint8Array, name: string): Promise<void> {
+      const { readRunFile } = await import("./read-run-file.ts");
       const { catalog } = store.getState();
       if (!catalog) return;
       const read = readRunFile(bytes);

@@ -92,7 +92,7 @@ it("puts the genotype into links, and tells where one in a link is wrong", () =>
   expect(mended.repairs[0]).toMatch(/Lane B, genotype is left out: line 2, column 8: expected/);
 });
 
-it("follows a link to a trained genotype, and keeps it in run files", () => {
+it("follows a link to a trained genotype, and keeps it in run files", async () => {
   const p = page();
   p.actions.trainCell({ space: "conv", groups: {}, text: cell });
   const fixedRun = p.answer();
@@ -105,7 +105,7 @@ it("follows a link to a trained genotype, and keeps it in run files", () => {
   p.emit({ kind: "steps", runId: made.runId, burst: testBurst(0, 2) });
   const bytes = p.actions.runFile();
   const other = page();
-  other.actions.openRunFile(bytes as Uint8Array, "runs.nas");
+  await other.actions.openRunFile(bytes as Uint8Array, "runs.nas");
   expect(other.lane("A")?.genotype).toBe(cell);
   other.actions.reset();
   expect(other.last()?.spec).toMatchObject({ method: "fixed", genotype: cell });

@@ -1,10 +1,10 @@
 /** @file From a search's checkpoint to that of a smaller network's training: pruned for real, with the weights it keeps. */
 import { dispose, tidy } from "@tensorflow/tfjs-core";
-import type { RunSpec } from "../../protocol/spec.ts";
+import type { PruneBy, RunSpec } from "../../protocol/spec.ts";
 import { tensorsIn } from "../core/params.ts";
 import { createRng } from "../core/rng.ts";
 import { SpecError } from "../errors.ts";
-import type { MethodState, Problem, PruneBy, SearchMethod, Supernet } from "../problem.ts";
+import type { MethodState, Problem, SearchMethod, Supernet } from "../problem.ts";
 import { completeSpec } from "./check-spec.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { networkFor } from "./network-for.ts";

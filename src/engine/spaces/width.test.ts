@@ -9,11 +9,12 @@ import {
 import { beforeAll, describe, expect, it } from "vitest";
 import { distance } from "../../../test/support/parity.ts";
 import { keptChannels, pruningThreshold } from "../../genotype/widths.ts";
+import type { PruneBy } from "../../protocol/spec.ts";
 import { selectBackend } from "../backend/index.ts";
 import { networkSize } from "../bind/size.ts";
 import { createRng } from "../core/rng.ts";
 import type { Network } from "../network/network.ts";
-import type { PruneBy, Supernet, TaskSignature } from "../problem.ts";
+import type { Supernet, TaskSignature } from "../problem.ts";
 import { width } from "./width.ts";
 
 beforeAll(async () => {

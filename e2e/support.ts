@@ -38,10 +38,10 @@ export class Playground {
     await this.page.goto("./");
     await this.isReady("A");
     await this.setup();
-    if (this.#backend !== undefined) await this.#useBackend(this.#backend);
+    if (this.#backend !== undefined) await this.#takeBackend(this.#backend);
     if (problem !== "Toy") await this.choose(problem);
   }
-  async #useBackend(name: string): Promise<void> {
+  async #takeBackend(name: string): Promise<void> {
     await this.backend().click();
     await this.page.getByLabel("Use", { exact: true }).selectOption({ label: name });
     await expect(this.backend()).toHaveText(new RegExp(name), { timeout: slowMs });

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Icon, type IconName } from "../parts/Icon.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
-import { useActions, useEngine, useView } from "../state/app.ts";
+import { useActions, useEngine, useLessons, useView } from "../state/app.ts";
 import { type Lane, methodsFor } from "../state/lanes.ts";
 import { applyTheme, savedTheme, type Theme, themes } from "../state/theme.ts";
 import { maxLanes } from "../state/view.ts";
@@ -17,6 +17,7 @@ const shortNames: Readonly<Record<string, string>> = { toy: "Toy", cifar10: "CIF
 
 export function HeaderBar() {
   const { setHelp } = useActions();
+  const { present } = useLessons();
   return (
     <header className={styles["bar"]}>
       <h1 className={styles["name"]}>NAS Playground</h1>
@@ -25,6 +26,14 @@ export function HeaderBar() {
       <div className={styles["end"]}>
         <BackendPill />
         <ShareButton />
+        <button
+          type="button"
+          className="button"
+          title="Large, for a class (P)"
+          onClick={() => present(true)}
+        >
+          Present
+        </button>
         <ThemeButton />
         <button
           type="button"

@@ -3,15 +3,18 @@ import { useEffect, useRef } from "react";
 import { chapterAt, decks } from "../lessons/index.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { useLessons, useMode, useSampled } from "../state/app.ts";
+import { EmbedLink } from "./EmbedLink.tsx";
 import styles from "./LessonPanel.module.css";
 import { PredictCard } from "./PredictCard.tsx";
 import { useWarmth } from "./use-warmth.ts";
 
 export function LessonPanel() {
   const chapter = chapterAt(useMode((mode) => mode.lesson));
+  const isEmbedded = useMode((mode) => mode.isEmbedded);
   return (
     <aside className={styles["panel"]} aria-label="Lesson">
       {chapter ? <ChapterView {...chapter} /> : <DeckList />}
+      {!isEmbedded && <EmbedLink />}
     </aside>
   );
 }
@@ -62,10 +65,12 @@ function ChapterView({ of, is, chapter }: Shown) {
   const last = of.chapters.length - 1;
   return (
     <>
-      <button type="button" className={styles["all"]} onClick={() => lessons.leave()}>
-        All lessons
-      </button>
-      <p className="soft">{of.title}</p>
+      <p className={`soft ${styles["deck-name"]}`}>
+        {of.title}
+        <button type="button" className={styles["all"]} onClick={() => lessons.leave()}>
+          All lessons
+        </button>
+      </p>
       <h2 ref={heading} className={styles["title"]} tabIndex={-1}>
         {is.title}
       </h2>

@@ -25,7 +25,7 @@ export function StageTools({ lane }: { readonly lane: Lane }) {
   const canDerive = group?.kind === "choice";
   const isWhole = group !== undefined && scoresChannels(group) && !isTable;
   return (
-    <div className={styles["tools"]}>
+    <div className={styles["tools"]} data-part="tools">
       {groups.length > 1 && !isWhole && (
         <Segmented
           label="Cell on show (N)"

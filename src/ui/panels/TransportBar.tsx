@@ -64,10 +64,14 @@ export function TransportBar() {
           {why}
         </span>
       )}
-      <SpeedLimit />
+      <div data-part="speed">
+        <SpeedLimit />
+      </div>
       <div className={styles["time"]}>
         <Happening />
-        <Scrubber />
+        <div data-part="scrubber">
+          <Scrubber />
+        </div>
       </div>
       <Key
         name="Live"
@@ -76,13 +80,15 @@ export function TransportBar() {
         can={can.live}
         onPress={live}
       />
-      <Key
-        name="Fork"
-        icon="fork"
-        title={can.noFork ?? "A new lane from the step on show (F)"}
-        can={can.fork}
-        onPress={() => fork()}
-      />
+      <div data-part="fork">
+        <Key
+          name="Fork"
+          icon="fork"
+          title={can.noFork ?? "A new lane from the step on show (F)"}
+          can={can.fork}
+          onPress={() => fork()}
+        />
+      </div>
     </nav>
   );
 }

@@ -1,6 +1,7 @@
 /** @file The panels that the toy can do without until the page stands. */
 import { later } from "../parts/later.tsx";
 
+export const Announcer = later(async () => (await import("./Announcer.tsx")).Announcer);
 export const CellDifference = later(
   async () => (await import("./CellDifference.tsx")).CellDifference,
 );
@@ -8,6 +9,7 @@ export const CellExport = later(async () => (await import("./CellExport.tsx")).C
 export const GroupView = later(async () => (await import("./GroupView.tsx")).GroupView);
 export const HelpDialog = later(async () => (await import("./HelpDialog.tsx")).HelpDialog);
 export const LessonPanel = later(async () => (await import("./LessonPanel.tsx")).LessonPanel);
+export const PresentBar = later(async () => (await import("./PresentBar.tsx")).PresentBar);
 export const ReadoutPanel = later(async () => (await import("./ReadoutPanel.tsx")).ReadoutPanel);
 export const Samples = later(async () => (await import("./Samples.tsx")).Samples);
 export const SetupPanel = later(async () => (await import("./SetupPanel.tsx")).SetupPanel);

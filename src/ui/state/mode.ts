@@ -3,15 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Place } from "../lessons/index.ts";
 
 /** Parts of the page that a link may hide. The cell, or the plane, and Play are always there. */
-export const hideable = [
-  "header",
-  "rail",
-  "results",
-  "tools",
-  "scrubber",
-  "fork",
-  "speed",
-] as const;
+export const hideable = ["rail", "results", "tools", "scrubber", "fork", "speed"] as const;
 export type Hideable = (typeof hideable)[number];
 
 /** What a link may say about how its page is shown. */

@@ -1,0 +1,62 @@
+/** @file Over the stage while presenting: the chapter in large type, one number that the last row can read, the way out. */
+import { useEffect } from "react";
+import { chapterAt } from "../lessons/index.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { useLessons, useMode, useSampled } from "../state/app.ts";
+import { PredictCard } from "./PredictCard.tsx";
+import styles from "./PresentBar.module.css";
+
+export function PresentBar() {
+  const lessons = useLessons();
+  const isBlank = useMode((mode) => mode.isBlank);
+  const chapter = chapterAt(useMode((mode) => mode.lesson));
+  const facts = useSampled(lessons.facts);
+  const finding = chapter?.is.finding?.(facts);
+  useEffect(() => {
+    document.documentElement.dataset["present"] = "";
+    return () => {
+      delete document.documentElement.dataset["present"];
+    };
+  }, []);
+  return (
+    <header className={styles["bar"]}>
+      <div className={styles["words"]}>
+        <h1>{chapter?.is.title ?? "NAS Playground"}</h1>
+        {finding && <p className="numbers">{finding}</p>}
+      </div>
+      {facts.lanes.slice(0, 4).map(({ letter, steps, toy }) => (
+        <p key={letter} className={`${styles["headline"]} numbers`}>
+          {facts.lanes.length > 1 && <b>{letter} </b>}
+          {toy ? `α ${toy.alpha.toFixed(2).replace("-", "−")}` : `step ${steps}`}
+        </p>
+      ))}
+      {chapter?.is.action && (
+        <button type="button" className="button button-accent" onClick={() => lessons.act()}>
+          {chapter.is.action.label}
+        </button>
+      )}
+      <button
+        type="button"
+        className="button"
+        title="Back to the whole page (P or Esc)"
+        onClick={() => lessons.present(false)}
+      >
+        <Icon name="close" />
+        Leave
+      </button>
+      {chapter?.is.card && (
+        <div className={styles["card"]}>
+          <PredictCard key={`${chapter.deck} ${chapter.chapter}`} card={chapter.is.card} />
+        </div>
+      )}
+      {isBlank && (
+        <button
+          type="button"
+          className={styles["blank"]}
+          aria-label="The screen is blank: show it again"
+          onClick={() => lessons.blank(false)}
+        />
+      )}
+    </header>
+  );
+}

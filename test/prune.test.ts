@@ -1,9 +1,11 @@
 /** @file A search's checkpoint becomes a smaller network's run: what it starts from, and what it refuses. */
 import { memory } from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
+import { fineTuneLines } from "../src/cli/fine-tune.ts";
 import { selectBackend } from "../src/engine/backend/index.ts";
-import { pruneRun } from "../src/engine/index.ts";
-import { make, registry, specOf } from "./support/specs.ts";
+import { bindWasm } from "../src/engine/bind/wasm.ts";
+import { pruneRun, type Registry } from "../src/engine/index.ts";
+import { make, read, registry, specOf } from "./support/specs.ts";
 
 beforeAll(async () => {
   await selectBackend("cpu");
@@ -36,4 +38,33 @@ it("refuses spaces without parts to take over", async () => {
   await expect(pruneRun(search.spec, bytes, by, registry)).rejects.toThrow(
     'space "nb201" has nothing to prune',
   );
+});
+/** The made-up images hold no test examples; here the other half stands in for them. */
+const withTestExamples: Registry = {
+  ...registry,
+  tasks: registry.tasks.map((definition) => ({
+    ...definition,
+    async open(...args) {
+      const task = await definition.open(...args);
+      const heldOut = async (index: number, size: number) => task.inOrder?.("val", index, size);
+      return { ...task, heldOut };
+    },
+  })),
+};
+it("compares criteria at the parameters that the first one leaves", async () => {
+  using search = await make({ ...spec, steps: 6 });
+  await search.step(6);
+  const options = { registry: withTestExamples, read, bind: bindWasm };
+  const asked = { steps: 2, criteria: ["alpha", "magnitude", "uniform"] } as const;
+  const lines = [];
+  for await (const line of fineTuneLines(search, options, asked, true))
+    lines.push(JSON.parse(line));
+  const [whole, ...left] = lines;
+  expect(left.map(({ pruned }) => pruned)).toEqual(asked.criteria);
+  for (const { parameters, multiplyAdds, after } of left) {
+    expect(parameters).toBeLessThanOrEqual(left[0].parameters);
+    expect(parameters).toBeLessThan(whole.search.parameters);
+    expect(multiplyAdds).toBeLessThan(whole.search.multiplyAdds);
+    expect(after.examples).toBeGreaterThan(0);
+  }
 });

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { useActions, useView } from "../state/app.ts";
 import styles from "./HelpDialog.module.css";
-import { shortcuts } from "./shortcuts.ts";
+import { KeyList } from "./KeyList.tsx";
 
 const words: readonly (readonly [word: string, meaning: string])[] = [
   ["w", "the weights of the network, learnt on one half of the training images"],
@@ -28,22 +28,7 @@ export function HelpDialog() {
       onClose={() => setHelp(false)}
     >
       <h2 id="help-title">Keys and words</h2>
-      <dl className={styles["list"]}>
-        {shortcuts.map(({ keys, verb, text }) => (
-          <div key={verb}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>
-            <kbd>Esc</kbd>
-          </dt>
-          <dd>Close what is open</dd>
-        </div>
-      </dl>
+      <KeyList />
       <dl className={styles["list"]}>
         {words.map(([word, meaning]) => (
           <div key={word}>

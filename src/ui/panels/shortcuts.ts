@@ -1,82 +1,35 @@
 /** @file Keys that work anywhere on the page, except where a control needs them for itself. */
 import { useEffect } from "react";
 import { type Playground, usePlayground } from "../state/app.ts";
+import { type Verb, verbFor } from "../state/keys.ts";
 import { shareLink } from "./ShareButton.tsx";
 
-/** What a key may do, in the order of the help sheet. */
-export const shortcuts = [
-  { keys: "Space", verb: "play", text: "Play or pause" },
-  { keys: ".", verb: "phase", text: "One phase of a step, explained" },
-  { keys: "→", verb: "step", text: "One step" },
-  { keys: "←", verb: "stepBack", text: "Show the step before" },
-  { keys: "Shift →", verb: "nextChange", text: "On until the genotype changes" },
-  { keys: "Home", verb: "toStart", text: "Show the beginning" },
-  { keys: "End", verb: "live", text: "Back to the present" },
-  { keys: "+ −", verb: "faster", text: "Faster, slower" },
-  { keys: "F", verb: "fork", text: "Fork: a new lane from the step on show" },
-  { keys: "R", verb: "reset", text: "Reset: the same seed from the beginning" },
-  { keys: "Shift R", verb: "newSeed", text: "New seed" },
-  { keys: "N", verb: "nextCell", text: "Switch between normal and reduction cell" },
-  { keys: "X", verb: "xray", text: "X-ray: show none as a hole in the rope" },
-  { keys: "T", verb: "table", text: "α as a table of numbers" },
-  { keys: "C", verb: "compare", text: "Add or remove the second lane" },
-  { keys: "S", verb: "share", text: "Share: copy a link to these settings" },
-  { keys: "?", verb: "help", text: "This list" },
-] as const;
-export type Verb = (typeof shortcuts)[number]["verb"] | "slower";
-
-/** The verb of a key press, or undefined if it belongs to the browser or to the focused control. */
-function verbOf(event: KeyboardEvent): Verb | undefined {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  const target = event.target instanceof Element ? event.target : undefined;
-  if (target?.closest("dialog, select, textarea, [contenteditable='true']")) return undefined;
-  if (target?.closest("input:not([type=radio], [type=checkbox], [type=range])")) return undefined;
-  const { key } = event;
-  // A radio button that is on has no use for Space, and clicking one leaves the focus there.
-  if (key === " ")
-    return target?.closest("button, input:not([type=radio]:checked), a, summary")
-      ? undefined
-      : "play";
-  // Arrows move sliders and radio buttons, scroll what scrolls, and walk the cell's edges.
-  const travel = travels[event.shiftKey ? `Shift ${key}` : key];
-  if (travel) return target?.closest("input, [tabindex]:not(main, nav)") ? undefined : travel;
-  if (key === ".") return "phase";
-  if (key === "+" || key === "=") return "faster";
-  if (key === "-" || key === "−") return "slower";
-  if (key === "?") return "help";
-  switch (key.toLowerCase()) {
-    case "r":
-      return event.shiftKey ? "newSeed" : "reset";
-    case "n":
-      return "nextCell";
-    case "x":
-      return "xray";
-    case "t":
-      return "table";
-    case "c":
-      return "compare";
-    case "s":
-      return "share";
-    case "f":
-      return "fork";
-    default:
-      return undefined;
-  }
+/** A key press as the table of keys spells it. */
+function spelt({ key, shiftKey }: KeyboardEvent): string {
+  if (/^\p{L}$/u.test(key)) return shiftKey ? `Shift ${key.toUpperCase()}` : key.toLowerCase();
+  if (key === "=") return "+";
+  if (key === "−") return "-";
+  return key.length > 1 && shiftKey ? `Shift ${key}` : key;
 }
 
-const travels: Readonly<Record<string, Verb>> = {
-  ArrowRight: "step",
-  "Shift ArrowRight": "nextChange",
-  ArrowLeft: "stepBack",
-  Home: "toStart",
-  End: "live",
-};
+/** Whether the key belongs to the control that has the focus. */
+function isTaken(event: KeyboardEvent, key: string): boolean {
+  const target = event.target instanceof Element ? event.target : undefined;
+  if (target?.closest("dialog, select, textarea, [contenteditable='true']")) return true;
+  if (target?.closest("input:not([type=radio], [type=checkbox], [type=range])")) return true;
+  // A radio button that is on has no use for Space, and clicking one leaves the focus there.
+  if (key === " ") return !!target?.closest("button, input:not([type=radio]:checked), a, summary");
+  // Arrows move sliders, radio buttons and tabs, scroll what scrolls, and walk the cell's edges.
+  const moves = /^(Shift )?(Arrow|Home|End)/.test(key);
+  return moves && !!target?.closest("input, [role=tab], [tabindex]:not(main, nav, h2)");
+}
+
 /** Verbs that a key held down may repeat. */
 const repeatable: readonly Verb[] = ["step", "stepBack", "phase"];
 
 /** Does what a verb says. */
 function perform(verb: Verb, playground: Playground): void {
-  const { actions, client, view } = playground;
+  const { actions, client, lessons, mode, view } = playground;
   const { lanes, cell, isXray, isTable } = view.getState();
   const verbs: Readonly<Record<Verb, () => void>> = {
     play: actions.togglePlay,
@@ -103,10 +56,32 @@ function perform(verb: Verb, playground: Playground): void {
       if (lanes.length > 1 && last) actions.removeLane(last.id);
       else actions.addLane();
     },
+    present: () => lessons.present(!mode.getState().isPresenting),
+    blank() {
+      const { isPresenting, isBlank } = mode.getState();
+      if (isPresenting) lessons.blank(!isBlank);
+    },
     share: () => void shareLink(playground),
     help: () => actions.setHelp(true),
   };
   verbs[verb]();
+}
+
+/** A digit counts a hand while a question is asked, goes to a chapter while presenting, and else chooses a lane. */
+function pressDigit(digit: number, { actions, lessons, mode, view }: Playground): void {
+  const { votes, isRevealed, isPresenting } = mode.getState();
+  const lane = view.getState().lanes[digit - 1];
+  if (digit <= votes.length && !isRevealed) lessons.vote(digit - 1);
+  else if (isPresenting) lessons.go(digit - 1);
+  else if (lane) actions.selectLane(lane.id);
+}
+
+/** Leaves what covers the page, the topmost first; false if nothing does. */
+function leaveTop({ lessons, mode }: Playground): boolean {
+  const { isPresenting, isBlank } = mode.getState();
+  if (isBlank) lessons.blank(false);
+  else if (isPresenting) lessons.present(false);
+  return isBlank || isPresenting;
 }
 
 /** Listens on the window for as long as the page is there. */
@@ -114,7 +89,14 @@ export function useShortcuts(): void {
   const playground = usePlayground();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const verb = verbOf(event);
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const key = spelt(event);
+      if (isTaken(event, key)) return;
+      const keys = playground.keys.getState();
+      if (key === "Escape" && leaveTop(playground)) return event.preventDefault();
+      if (/^[1-9]$/.test(key) && keys.hasSingle && !event.repeat)
+        return pressDigit(Number(key), playground);
+      const verb = verbFor(keys, key);
       // A key held down would play and pause, or redraw the seed, at the keyboard's repeat rate.
       if (!verb || (event.repeat && !repeatable.includes(verb))) return;
       event.preventDefault();

@@ -15,6 +15,7 @@ import type { Live } from "../viz/live.ts";
 import type { Line } from "../viz/narrator.ts";
 import { type Actions, createActions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
+import { createKeys, type KeyStore, type Keys } from "./keys.ts";
 import { createLessons, type Lessons } from "./lessons.ts";
 import { liveOf, liveOfRun } from "./live.ts";
 import { createLog } from "./log.ts";
@@ -31,6 +32,7 @@ export interface Playground {
   readonly actions: Actions;
   readonly mode: ModeStore;
   readonly lessons: Lessons;
+  readonly keys: KeyStore;
   /** Runs at the moment that is on show. */
   readonly shown: Shown;
   readonly timeline: Live<Timeline>;
@@ -60,6 +62,7 @@ export function createPlayground(client: EngineClient): Playground {
     actions,
     mode,
     lessons: createLessons(client, view, mode, actions),
+    keys: createKeys(),
     shown,
     timeline: createTimeline(client.store, view),
     log: createLog(client.store, view),
@@ -95,6 +98,7 @@ export const useView = <T>(select: (view: ViewState) => T): T =>
 /** As `useView`, of how the page is shown. */
 export const useMode = <T>(select: (mode: ModeState) => T): T =>
   useStore(usePlayground().mode, select);
+export const useKeys = (): Keys => useStore(usePlayground().keys);
 export const useLessons = (): Lessons => usePlayground().lessons;
 /** As `useView`, of the engine's state. Never select what changes with every burst. */
 export const useEngine = <T>(select: (engine: EngineState) => T): T =>

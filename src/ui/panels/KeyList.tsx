@@ -1,0 +1,83 @@
+/** @file The help sheet's keys, from the one table, with a way to change or switch off those that type a character. */
+import { type KeyboardEvent, useState } from "react";
+import { useKeys, usePlayground } from "../state/app.ts";
+import {
+  changeKey,
+  isSingle,
+  keyName,
+  keyOf,
+  shortcuts,
+  usualKeys,
+  type Verb,
+} from "../state/keys.ts";
+import styles from "./HelpDialog.module.css";
+
+export function KeyList() {
+  const { keys: store } = usePlayground();
+  const keys = useKeys();
+  /** Whose new key is waited for. */
+  const [asked, setAsked] = useState<Verb>();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!asked || !isSingle(event.key)) return;
+    event.preventDefault();
+    store.setState(changeKey(keys, asked, event.key.toLowerCase()), true);
+    setAsked(undefined);
+  };
+  return (
+    <>
+      <dl className={styles["list"]}>
+        {shortcuts.map(({ verb, key, text }) => {
+          const name = keyName(keyOf(keys, verb));
+          return (
+            <div key={verb}>
+              <dt>
+                <kbd>{name}</kbd>
+              </dt>
+              <dd>
+                {text}
+                {isSingle(key) && !key.startsWith("Shift") && (
+                  <button
+                    type="button"
+                    className={`button button-icon button-quiet ${styles["change"]}`}
+                    aria-label={`Another key for: ${text}, now ${name}`}
+                    aria-pressed={asked === verb}
+                    onClick={() => setAsked(asked === verb ? undefined : verb)}
+                    onKeyDown={onKeyDown}
+                    onBlur={() => setAsked(undefined)}
+                  >
+                    {asked === verb ? "Press a key…" : "Change"}
+                  </button>
+                )}
+              </dd>
+            </div>
+          );
+        })}
+        <div>
+          <dt>
+            <kbd>1 … 9</kbd>
+          </dt>
+          <dd>A lane; a chapter while presenting; a raised hand while a question is asked</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>Esc</kbd>
+          </dt>
+          <dd>Close what is open</dd>
+        </div>
+      </dl>
+      <p className={styles["switches"]}>
+        <label>
+          <input
+            type="checkbox"
+            checked={keys.hasSingle}
+            onChange={({ target }) => store.setState({ hasSingle: target.checked })}
+          />{" "}
+          Letters, digits and signs are keys
+        </label>
+        <button type="button" className="button" onClick={() => store.setState(usualKeys, true)}>
+          Usual keys
+        </button>
+      </p>
+    </>
+  );
+}

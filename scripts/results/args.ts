@@ -5,7 +5,7 @@ export const usage = `npm run results -- --methods A,B [options]
   Searches with every method and seed, trains each genotype from scratch with "fixed" for every seed's own, and the cell of
   skips beside it; judges them on the test examples and writes a table.
   --preset NAME       as of npm run search  (default tiny)
-  --methods A,B       as of npm run search --method
+  --methods A,B       as of npm run search --method, with settings if wanted: darts,darts:tied=1
   --seeds 1,2,3       (default 1,2,3)
   --steps N           of a search  (default: the preset's)
   --train-steps N     of a training  (default: the preset's)
@@ -25,6 +25,12 @@ export interface ResultsArgs {
   readonly out: string | undefined;
   /** As it was typed. */
   readonly command: string;
+}
+
+/** "darts:tied=1:momentum=1" as arguments of a search. */
+export function methodOf(name: string): readonly string[] {
+  const [id = "", ...settings] = name.split(":");
+  return ["--method", id, ...settings.flatMap((setting) => ["--set", setting])];
 }
 
 /** Throws `TypeError` for an unknown option, `RangeError` without methods. */

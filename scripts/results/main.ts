@@ -1,7 +1,7 @@
 /** @file Recorded runs: searches, trainings and a table of what they are worth, `npm run results -- --methods darts,rarts`. */
 import { writeFile } from "node:fs/promises";
 import { machine } from "../../bench/machine.ts";
-import { parseResults, type ResultsArgs, usage } from "./args.ts";
+import { methodOf, parseResults, type ResultsArgs, usage } from "./args.ts";
 import { allSkip } from "./compare.ts";
 import { report, type Trial } from "./report.ts";
 import { isOutcome, type Outcome, search } from "./search.ts";
@@ -33,7 +33,7 @@ async function main(args: ResultsArgs): Promise<void> {
   for (const seed of args.seeds) {
     let shape: Outcome | undefined;
     for (const name of args.methods) {
-      const found = await search([...args.search, "--method", name, "--seed", seed]);
+      const found = await search([...args.search, ...methodOf(name), "--seed", seed]);
       if (!isOutcome(found)) throw new Error(`${name}, seed ${seed}: ${found.refused}`);
       shape ??= found;
       const { groups } = found.genotype;

@@ -44,6 +44,10 @@ export function report(heading: Heading, trials: readonly Trial[]): string {
     );
   const unit = isText ? "bits a character" : "accuracy in %";
 
+  const withSettings = names.some((name) => name.includes(":"))
+    ? "A name with settings, `darts:tied=1`, stands for `--method darts --set tied=1`.\n\n"
+    : "";
+
   const rows = names.map((name) => {
     const mine = of(name);
     return [
@@ -72,7 +76,7 @@ export function report(heading: Heading, trials: readonly Trial[]): string {
 
 Each method searches; its genotype is then trained from scratch by \`fixed\` on the half for w, and judged on ${examples ?? "no"} test
 ${isText ? "characters" : "images"} that neither search nor training has seen. Beside it stand the cell of skips, trained alike, and every network after one
-step at a rate of 1e-5. Mean over the seeds, with the lowest and the highest.
+step at a rate of 1e-5. Mean over the seeds, with the lowest and the highest.${isText ? " A recurrent cell's skip is `identity`." : ""}
 
 Machine: ${machine}.
 
@@ -81,7 +85,7 @@ Machine: ${machine}.
 - \`npm run search -- ${[...search, "--method M --seed S"].join(" ")}\`
 - \`npm run search -- ${[...train, "--method fixed --seed S --genotype … --test"].join(" ")}\`
 
-${table(["", `trained, ${unit}`, "untrained", "search, s", "training, s"], rows)}
+${withSettings}${table(["", `trained, ${unit}`, "untrained", "search, s", "training, s"], rows)}
 
 ${sentences(contestants, isText).join("\n")}
 

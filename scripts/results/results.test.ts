@@ -1,6 +1,6 @@
 /** @file The table of recorded runs claims what its ranges bear. */
 import { describe, expect, it } from "vitest";
-import { parseResults } from "./args.ts";
+import { methodOf, parseResults } from "./args.ts";
 import { allSkip, sentences, spread } from "./compare.ts";
 import { report } from "./report.ts";
 import { type Outcome, readLines } from "./search.ts";
@@ -79,4 +79,5 @@ it("the command line gives sizes to both, the rest to one", () => {
     ["1", "2", "3"],
   ]);
   expect(() => parseResults([])).toThrow(/--methods/);
+  expect(methodOf("darts:tied=1").join(" ")).toBe("--method darts --set tied=1");
 });

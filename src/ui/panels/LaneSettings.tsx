@@ -51,6 +51,8 @@ function MethodPicker({ lane, preset, method }: Props & { readonly method: Metho
   const id = useId();
   const catalog = useEngine((engine) => engine.catalog);
   const offered = catalog ? methodsFor(catalog, preset) : [];
+  const others = catalog?.methods.filter((m) => !offered.includes(m)) ?? [];
+  const space = catalog?.spaces.find((s) => s.id === preset.settings.space)?.label;
   return (
     <div className={styles["method"]}>
       <div className={styles["head"]}>
@@ -66,6 +68,11 @@ function MethodPicker({ lane, preset, method }: Props & { readonly method: Metho
           {offered.map(({ id: value, label }) => (
             <option key={value} value={value}>
               {label}
+            </option>
+          ))}
+          {others.map(({ id: value, label }) => (
+            <option key={value} value={value} disabled>
+              {label} (not for: {space})
             </option>
           ))}
         </select>

@@ -11,6 +11,7 @@ import { useActions, useEngine, useView } from "../state/app.ts";
 import { Differences } from "./Differences.tsx";
 import { honestNotes } from "./describe.ts";
 import { LaneSettings } from "./LaneSettings.tsx";
+import { OwnData } from "./OwnData.tsx";
 import { RunFiles } from "./RunFiles.tsx";
 import styles from "./SetupPanel.module.css";
 import { useLanes, usePreset } from "./use-lanes.ts";
@@ -42,6 +43,7 @@ export function SetupPanel() {
       {preset && <Differences preset={preset} />}
       {preset && lane && <LaneSettings key={lane.id} lane={lane} preset={preset} />}
       {preset && <SharedSettings preset={preset} />}
+      {preset && <OwnData />}
       {preset && <RunFiles />}
       {preset && <About preset={preset} />}
       {!preset && <p className="soft">The settings appear when the engine is ready.</p>}
@@ -57,6 +59,12 @@ function PresetPicker({ preset }: { readonly preset: Preset }) {
   const sizes = Object.entries(catalog?.spaces.find((s) => s.id === space)?.hyper ?? {}).map(
     ([name, field]) => `${field.label} ${formatCount(spaceHyper[name] ?? field.default)}`,
   );
+  const offered = (catalog?.spaces ?? []).flatMap((s) => {
+    const presets = catalog?.presets.filter(
+      ({ settings }) => settings.task === task && settings.space === s.id,
+    );
+    return presets && presets.length > 0 ? [{ id: s.id, label: s.label, presets }] : [];
+  });
   const batch = batchSize > 1 ? [`batch ${batchSize}`] : [];
   return (
     <section className={styles["section"]}>
@@ -70,13 +78,15 @@ function PresetPicker({ preset }: { readonly preset: Preset }) {
           value={preset.id}
           onChange={(event) => choosePreset(event.target.value)}
         >
-          {catalog?.presets
-            .filter((p) => p.settings.task === task)
-            .map((p) => (
-              <option key={p.id} value={p.id}>
-                {p.label}
-              </option>
-            ))}
+          {offered.map(({ id: spaceId, label, presets }) => (
+            <optgroup key={spaceId} label={label}>
+              {presets.map((p) => (
+                <option key={p.id} value={p.id}>
+                  {p.label}
+                </option>
+              ))}
+            </optgroup>
+          ))}
         </select>
       </div>
       <p className="soft">{[...sizes, ...batch, `${formatCount(steps)} steps`].join(" · ")}</p>

@@ -1,0 +1,74 @@
+/** @file A cell that a search has found is trained beside it and judged; a pasted one is read or told what is wrong. */
+import { test as plain } from "@playwright/test";
+import { expect, Playground, test } from "./support.ts";
+
+test("a lane's cell is trained in a lane of its own, and both are judged", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.button("Step").click();
+  await playground.hasSteps("A", 1);
+  const found = await page.getByRole("region", { name: "Genotype of lane A" }).textContent();
+  await playground.button("Train the cell of lane A").click();
+  await expect(playground.head("B")).toContainText("Train a genotype");
+  await playground.isReady("B");
+  const field = page.getByLabel("Genotype to train");
+  await expect(field).toHaveValue(found ?? "");
+  await playground.button("Step").click();
+  await playground.hasSteps("B", 1);
+  for (const [lane, kind] of [
+    ["A", "supernet"],
+    ["B", "network"],
+  ] as const) {
+    await playground.button(`Evaluate lane ${lane}`).click();
+    await expect(page.getByRole("region", { name: `Results of lane ${lane}` })).toContainText(
+      new RegExp(`\\d %.* right at step \\d \\(${kind}, `),
+      { timeout: 100_000 },
+    );
+  }
+});
+
+test("a wrong genotype stays in its field, with the place of its fault", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.setMethod("A", "Train a genotype");
+  const field = page.getByLabel("Genotype to train");
+  const train = playground.button("Train this genotype");
+  await field.fill("Genotype(\nnormal=7)");
+  await expect(page.getByText("Cannot be trained: line 2, column 8: expected")).toBeVisible();
+  await expect(train).toBeDisabled();
+  await playground.setMethod("A", "DARTS");
+  await playground.setMethod("A", "Train a genotype");
+  await expect(field).toHaveValue("Genotype(\nnormal=7)");
+});
+
+plain(
+  "a search goes on from its last good state when the engine's worker dies",
+  async ({ page }, { project }) => {
+    plain.skip(project.name === "webgpu", "what the page keeps does not depend on the backend");
+    const playground = new Playground(page, undefined);
+    await playground.open();
+    await playground.play();
+    await playground.hasSteps("A", 20);
+    await playground.pause();
+    const before = Number(await playground.head("A").getAttribute("data-step"));
+    // Pausing keeps the run; its checkpoint arrives behind the last step.
+    await page.waitForTimeout(500);
+    // Not its helpers, which sleep until they are needed.
+    for (const worker of page.workers().filter((w) => /worker/.test(w.url())))
+      await worker.evaluate(() =>
+        setTimeout(() => {
+          throw new Error("killed by the test");
+        }),
+      );
+    const goOn = page.getByRole("button", { name: `Go on from step ${before}` }).first();
+    await goOn.click();
+    await playground.isReady("A");
+    await playground.hasSteps("A", before);
+    await playground.button("Step").click();
+    await playground.hasSteps("A", before + 1);
+  },
+);

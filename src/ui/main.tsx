@@ -7,6 +7,7 @@ import { loadAll } from "./parts/later.tsx";
 import { createPlayground, PlaygroundProvider } from "./state/app.ts";
 import { connectWorker, createClient } from "./state/client.ts";
 import { hasGraphicsCard, savedFastest } from "./state/fastest.ts";
+import { watchHidden } from "./state/hidden.ts";
 import { startOfflineHere } from "./state/offline.ts";
 import { openSaveStore } from "./state/save-store.ts";
 import { applyTheme, savedTheme } from "./state/theme.ts";
@@ -18,6 +19,7 @@ if (!root) throw new Error('index.html has no element with id "root"');
 const playground = createPlayground(createClient(connectWorker));
 if (!savedFastest()) void hasGraphicsCard().then((has) => has && playground.client.measure());
 const { client, view, actions } = playground;
+watchHidden(document, { engine: client.store.getState, view: view.getState, actions });
 const page = Math.random().toString(36).slice(2);
 const saves = openSaveStore(page);
 void import("./state/autosave.ts").then(({ startAutosave }) =>

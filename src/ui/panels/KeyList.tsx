@@ -1,6 +1,7 @@
 /** @file The help sheet's keys, from the one table, with a way to change or switch off those that type a character. */
 import { type KeyboardEvent, useState } from "react";
 import { useKeys, usePlayground } from "../state/app.ts";
+import { pausesHidden, setPausesHidden } from "../state/hidden.ts";
 import {
   changeKey,
   isSingle,
@@ -73,6 +74,14 @@ export function KeyList() {
             onChange={({ target }) => store.setState({ hasSingle: target.checked })}
           />{" "}
           Letters, digits and signs are keys
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            defaultChecked={pausesHidden()}
+            onChange={({ target }) => setPausesHidden(target.checked)}
+          />{" "}
+          Pause while this tab is hidden
         </label>
         <button type="button" className="button" onClick={() => store.setState(usualKeys, true)}>
           Usual keys

@@ -7,11 +7,18 @@ import { GoOnButtons } from "./GoOnButtons.tsx";
 import { useRun } from "./use-lanes.ts";
 
 export function LaneAlert({ lane }: { readonly lane: Lane }) {
-  const { retry, chooseBackend, goOn } = useActions();
+  const { retry, setOptimizer, chooseBackend, goOn } = useActions();
   const savedSteps = useRun(lane, (run) => run.saved?.steps) ?? 0;
   const choice = useView((view) => view.backendChoice);
   const error = useRun(lane, (run) => run.error);
   const refused = useRun(lane, (run) => run.refused);
+  const spec = useRun(lane, (run) => run.spec);
+  const halve = () => {
+    if (!spec) return;
+    setOptimizer(lane.id, "weights", "lr", spec.weightOptimizer.lr / 2);
+    setOptimizer(lane.id, "alpha", "lr", spec.alphaOptimizer.lr / 2);
+    retry(lane.id);
+  };
   if (error) {
     const { text, retry: again } = adviceFor(error);
     return (
@@ -23,6 +30,11 @@ export function LaneAlert({ lane }: { readonly lane: Lane }) {
         {again !== "engine" && savedSteps > 0 && (
           <button type="button" className="button" onClick={() => goOn(lane.id)}>
             Go on from step {savedSteps}
+          </button>
+        )}
+        {error.code === "DivergedError" && spec && (
+          <button type="button" className="button" onClick={halve}>
+            Halve the step sizes and begin again
           </button>
         )}
         {again && (

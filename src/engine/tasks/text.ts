@@ -41,6 +41,7 @@ export function textTask(bytes: Uint8Array, name: string): TaskDefinition {
     reference: `${name}: ${count(all.length)} characters, ${characters.length} different`,
     hyper: {},
     signature: { kind: "sequence", length, vocabulary: characters.length },
+    presetsOf: "names",
     open: async () => sequenceTask(corpus, length),
   };
 }

@@ -22,6 +22,7 @@ import {
   withLane,
 } from "./lanes.ts";
 import { isLink } from "./link-version.ts";
+import { createOwnData } from "./own-data.ts";
 import { createRace } from "./race.ts";
 import { createRuns } from "./runs.ts";
 import { type Save, type SavedRun, savedRunsOf } from "./saves.ts";
@@ -217,13 +218,16 @@ export function createActions(
     }
   });
 
+  /** The first preset of a task. */
+  function chooseProblem(task: string): void {
+    const preset = store.getState().catalog?.presets.find((p) => p.settings.task === task);
+    if (preset) choosePreset(preset.id);
+  }
+
   return {
     choosePreset,
-    /** The first preset of a task. */
-    chooseProblem(task: string) {
-      const preset = store.getState().catalog?.presets.find((p) => p.settings.task === task);
-      if (preset) choosePreset(preset.id);
-    },
+    chooseProblem,
+    ...createOwnData({ client, chooseProblem, notify }),
     setSeed(seed: number) {
       setSetup({ seed });
       remakeAll();

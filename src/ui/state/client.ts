@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import type { BackendSpeed, Command, Endpoint, EngineEvent } from "../../protocol/messages.ts";
 import type { BackendId } from "../../protocol/spec.ts";
 import { fastestOf, savedFastest, saveFastest } from "./fastest.ts";
-import { type EngineLink, type EngineState, initialState, reduce } from "./store.ts";
+import { type EngineLink, type EngineState, initialState, ownData, reduce } from "./store.ts";
 
 /** Which backend the worker is to use; "auto" takes the first that passes the probe. */
 export type BackendChoice = BackendId | "auto";
@@ -29,14 +29,19 @@ export interface EngineClient extends EngineLink {
 /** A client whose connections come from `open`: the worker in the page, a fake in tests. */
 export function createClient(open: (role: WorkerRole) => Connection): EngineClient {
   const store = createStore<EngineState>(() => initialState);
+  /** Own texts, by which a worker's successor must know them, too. */
+  const texts: Command[] = [];
   const start = (choice: BackendChoice): Connection => {
     const fastest = choice === "auto" ? savedFastest() : undefined;
     const mine = open(fastest ? `auto:${fastest}` : choice);
     const fold = (event: EngineEvent) => {
       // What a closed worker had already posted must not reach its successor's state.
-      if (mine === current) store.setState((state) => reduce(state, event), true);
+      if (mine !== current) return;
+      if (event.kind === "refused" && event.runId === ownData) texts.pop();
+      store.setState((state) => reduce(state, event), true);
     };
     mine.onMessage(fold);
+    for (const text of texts) mine.postMessage(text);
     mine.onFailure((message) =>
       fold({ kind: "unusable", error: { code: "WorkerError", message } }),
     );
@@ -45,7 +50,10 @@ export function createClient(open: (role: WorkerRole) => Connection): EngineClie
   let current = start("auto");
   return {
     store,
-    send: (command, transfer) => current.postMessage(command, transfer),
+    send(command, transfer) {
+      if (command.kind === "text") texts.push(command);
+      current.postMessage(command, transfer);
+    },
     restart(choice) {
       current.close();
       store.setState(({ catalog, speeds }) => ({ ...initialState, catalog, speeds }), true);

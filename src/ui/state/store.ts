@@ -63,7 +63,12 @@ export interface EngineState {
   /** A step's time on each backend, once measured on this machine. */
   readonly speeds: readonly BackendSpeed[] | "measuring" | undefined;
   readonly runs: Readonly<Record<RunId, RunView>>;
+  /** Why the last data of the user's own were not accepted. */
+  readonly dataRefused: RunError | undefined;
 }
+
+/** Whom the engine's answers to data are for: no run has this name. */
+export const ownData = "own data" as RunId;
 
 export const initialState: EngineState = {
   catalog: undefined,
@@ -71,6 +76,7 @@ export const initialState: EngineState = {
   unusable: undefined,
   speeds: undefined,
   runs: {},
+  dataRefused: undefined,
 };
 const newRun: RunView = {
   ...noHistory,
@@ -110,6 +116,8 @@ export function reduce(state: EngineState, event: EngineEvent | PageEvent): Engi
   if (event.kind === "unusable")
     return { ...state, unusable: event.error, runs: failAll(state.runs, event.error) };
   if (event.kind === "measured") return { ...state, speeds: event.speeds };
+  if (event.kind === "refused" && event.runId === ownData)
+    return { ...state, dataRefused: event.error };
   const { runId } = event;
   const run = Object.hasOwn(state.runs, runId) ? state.runs[runId] : undefined;
   const next = reduceRun(run, event);

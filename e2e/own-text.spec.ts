@@ -1,0 +1,26 @@
+/** @file A text of one's own: chosen, learnt, and one that is none is refused with its reason. */
+import { expect, test } from "./support.ts";
+
+const file = (name: string, text: string) => ({
+  name,
+  mimeType: "text/plain",
+  buffer: Buffer.from(text),
+});
+
+test("learns a text from a file", async ({ playground, page }) => {
+  await playground.open();
+  await page.getByRole("tab", { name: "Setup" }).click();
+  const input = page.getByLabel("Text file to learn");
+  await input.setInputFiles(file("short.txt", "too short"));
+  await expect(page.getByRole("alert", { name: "Text refused" })).toContainText(
+    "short.txt has 9 characters; at least 1,000 are needed",
+  );
+  await input.setInputFiles(
+    file("play.txt", "to be or not to be, that is the question\n".repeat(60)),
+  );
+  await expect(page.getByRole("radio", { name: "play.txt" })).toBeChecked({ timeout: 30_000 });
+  await playground.isReady("A");
+  await playground.play();
+  await playground.hasSteps("A", 2);
+  await playground.pause();
+});

@@ -1,0 +1,61 @@
+/** @file A text becomes the problem once the engine has it; a refused one is told and changes nothing. */
+import { expect, it } from "vitest";
+import type { Catalog } from "../../protocol/messages.ts";
+import { createPlayground } from "./app.ts";
+import { createClient } from "./client.ts";
+import { ownData } from "./store.ts";
+import { fakeEngine, ready, testCatalog } from "./testing.ts";
+
+function page() {
+  const engine = fakeEngine();
+  const { actions, view } = createPlayground(createClient(engine.open));
+  engine.emit(ready);
+  return { ...engine, actions, view };
+}
+const images = testCatalog.tasks.find(({ id }) => id === "images");
+const small = testCatalog.presets.find(({ id }) => id === "small");
+if (!images || !small) throw new Error("the test's catalog has changed");
+const withText: Catalog = {
+  ...testCatalog,
+  tasks: [...testCatalog.tasks, { ...images, id: "text-1" }],
+  presets: [
+    ...testCatalog.presets,
+    { ...small, id: "small-text-1", settings: { ...small.settings, task: "text-1" } },
+  ],
+};
+const bytes = new Uint8Array([1, 2]).buffer;
+
+it("sends a text once, under a name that fits, and takes it up when the engine has it", () => {
+  const p = page();
+  const before = p.view.getState().setup.preset;
+  p.actions.learnText(bytes, "a story with a name that is too long.txt");
+  expect(p.of("text")).toEqual([
+    { kind: "text", runId: ownData, name: "a story with a name tha…", bytes },
+  ]);
+  expect(p.view.getState().setup.preset).toBe(before);
+  p.emit({ ...ready, catalog: withText } as typeof ready);
+  expect(p.view.getState().setup.preset).toBe("small-text-1");
+});
+
+it("tells why a text is refused, and stays where it is", () => {
+  const p = page();
+  const before = p.view.getState().setup.preset;
+  p.actions.learnText(bytes, "a.txt");
+  p.emit({
+    kind: "refused",
+    runId: ownData,
+    error: { code: "DatasetError", message: "too short" },
+  });
+  expect(p.view.getState().notices).toEqual([{ title: "Text refused", lines: ["too short"] }]);
+  p.emit({ ...ready, catalog: withText } as typeof ready);
+  expect(p.view.getState().setup.preset).toBe(before);
+  p.actions.chooseBackend("wasm");
+  expect(p.of("text").length).toBe(1);
+});
+
+it("gives the text to the next worker, too", () => {
+  const p = page();
+  p.actions.learnText(bytes, "a.txt");
+  p.actions.chooseBackend("wasm");
+  expect(p.of("text").length).toBe(2);
+});

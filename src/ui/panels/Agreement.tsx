@@ -80,7 +80,7 @@ function EdgeRow({ group, edge, consensus, seeds }: EdgeRowProps) {
               key={style.op}
               title={opName(style.op)}
               style={{
-                width: percent(at(consensus.shares, edge * group.ops.length + k)),
+                width: `${100 * at(consensus.shares, edge * group.ops.length + k)}%`,
                 background: opColor(style),
               }}
             />

@@ -1,6 +1,6 @@
 /** @file A lane's name over its picture: letter, method, status and step, also as data attributes. */
 import { formatCount } from "../parts/format.ts";
-import { useLive, useSampled } from "../state/app.ts";
+import { useLive, useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
 import { statusWord } from "./describe.ts";
@@ -14,6 +14,9 @@ export function LaneHead({ lane }: { readonly lane: Lane }) {
   const method = useMethod(lane.method)?.label ?? lane.method;
   const steps = useSampled(useLive(lane.runId, selectSteps));
   const status = useRun(lane, (run) => run.status);
+  const isConsensus = useView(
+    (view) => view.isConsensus && view.study?.lane === lane.id && view.study.results.length > 0,
+  );
   const word = useRun(lane, statusWord) ?? statusWord(undefined);
   return (
     <h2
@@ -24,6 +27,7 @@ export function LaneHead({ lane }: { readonly lane: Lane }) {
     >
       <span className={styles["letter"]}>{lane.letter}</span>
       {method}
+      {isConsensus && <span className={styles["tag"]}>what seeds agree on</span>}
       {lane.origin && <LaneOriginNote origin={lane.origin} />}
       <span className="soft numbers">
         {word}, step {formatCount(steps)}

@@ -75,8 +75,8 @@ function Outcome({ study }: { readonly study: Study }) {
         {method} of lane {letter}: {results.length} of {plural(plan.count, "seed")} done
         {isRunning ? "…" : "."} {failed > 0 && `${failed} failed.`}
       </p>
-      {results.length > 0 && <SeedFan runs={results.map(({ records }) => records)} />}
       <Agreement study={study} />
+      {results.length > 0 && <SeedFan runs={results.map(({ records }) => records)} />}
     </>
   );
 }

@@ -28,7 +28,7 @@ export function HeaderBar() {
         <ShareButton />
         <button
           type="button"
-          className="button"
+          className={`button ${styles["large-only"]}`}
           title="Large, for a class (P)"
           onClick={() => present(true)}
         >

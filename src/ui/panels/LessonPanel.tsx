@@ -53,12 +53,10 @@ function ChapterView({ of, is, chapter }: Shown) {
   const lessons = useLessons();
   const facts = useSampled(lessons.facts);
   const heading = useRef<HTMLHeadingElement>(null);
-  const isFirst = useRef(true);
   // Another chapter is read from its title on; a page that is just opened keeps the focus where it is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chapter is what moves the focus.
   useEffect(() => {
-    if (!isFirst.current) heading.current?.focus();
-    isFirst.current = false;
+    if (navigator.userActivation?.hasBeenActive) heading.current?.focus();
   }, [chapter, of]);
   const finding = is.finding?.(facts);
   const isDone = is.done?.(facts) ?? false;

@@ -1,0 +1,134 @@
+/** @file Lessons by link and by hand, predict-then-reveal, presenting, embedding, and keys that can be changed. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support.ts";
+
+const lesson = (page: Page) => page.getByRole("complementary", { name: "Lesson" });
+async function violations(page: Page): Promise<readonly string[]> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(" ")}`);
+}
+const overflow = (page: Page) =>
+  page.evaluate(() => ({
+    x: document.documentElement.scrollWidth - window.innerWidth,
+    y: document.documentElement.scrollHeight - window.innerHeight,
+  }));
+
+test("a first visit is a list of seven lessons beside the toy", async ({ playground, page }) => {
+  await page.goto("./");
+  await playground.isReady("A");
+  await expect(lesson(page).getByRole("listitem")).toHaveCount(7);
+  await lesson(page)
+    .getByRole("button", { name: /^Why first-order misses/ })
+    .click();
+  await expect(page.getByRole("heading", { name: "Two players" })).toBeFocused();
+  await page.getByRole("button", { name: "Play the search" }).click();
+  await expect(lesson(page)).toContainText(/After \d+ steps, A is at α = /);
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("heading", { name: "Why it stops at 2" })).toBeVisible();
+  await page.getByRole("tab", { name: "Setup" }).click();
+  await expect(page.getByLabel("Preset", { exact: true })).toBeVisible();
+});
+
+test("hands are counted before the answer is played", async ({ playground, page }) => {
+  await page.goto("./#lesson/first-order/3");
+  await playground.isReady("A");
+  const card = page.getByRole("region", { name: "Predict, then reveal" });
+  await card.getByRole("button", { name: /^B: On 1/ }).click();
+  await page.getByRole("main").focus();
+  await page.keyboard.press("2");
+  await page.keyboard.press("3");
+  await expect(card.getByRole("button", { name: "B: On 1, 2 hands" })).toBeVisible();
+  await expect(card.getByRole("button", { name: "C: Below 1, 1 hand" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await card.getByRole("button", { name: /^Reveal/ }).click();
+  await expect(card).toContainText("2 of 3 hands had it", { timeout: 60_000 });
+});
+
+test("presents to a class by keys alone, and finds the way back", async ({ playground, page }) => {
+  await page.goto("./#lesson/spring");
+  await playground.isReady("A");
+  await page.getByRole("main").focus();
+  await page.keyboard.press("p");
+  await expect(page.getByRole("heading", { name: "A second copy" })).toBeVisible();
+  await expect(lesson(page)).toBeHidden();
+  await page.keyboard.press("4");
+  await expect(page.getByRole("heading", { name: "Too soft" })).toBeVisible();
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("header *, main p, main button, nav button")]
+      .filter((e) => e.textContent?.trim() && e.checkVisibility())
+      .map((e) => Number.parseFloat(getComputedStyle(e).fontSize))
+      .filter((px) => px < 18),
+  );
+  expect(small, "smaller than 18 px").toEqual([]);
+  for (const [width, height] of [
+    [1366, 641],
+    [1920, 1080],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    expect(await overflow(page)).toEqual({ x: 0, y: 0 });
+  }
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press("b");
+  await expect(page.getByRole("button", { name: /^The screen is blank/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(lesson(page)).toBeVisible();
+});
+
+test("a link shows the page embedded, with parts hidden", async ({ playground, page }) => {
+  await page.goto("./");
+  await playground.isReady("A");
+  await page.getByText("Link for another page").click();
+  for (const part of ["Lesson and Setup", "Results", "Fork"]) await page.getByLabel(part).check();
+  await page.getByRole("button", { name: "Make the link" }).click();
+  await page.getByRole("link", { name: "The embedded page" }).click();
+  await expect(page.getByRole("banner")).toBeHidden();
+  await expect(playground.button("Fork")).toBeHidden();
+  await page.setViewportSize({ width: 640, height: 420 });
+  await expect(playground.button("Play")).toBeInViewport();
+  expect(await overflow(page)).toEqual({ x: 0, y: 0 });
+  await playground.play();
+  await playground.hasSteps("A", 2);
+});
+
+test("a key can be changed, and letters switched off", async ({ playground, page }) => {
+  await page.goto("./");
+  await playground.isReady("A");
+  await page.keyboard.press("?");
+  await page.getByRole("button", { name: /^Another key for: Present/ }).click();
+  await page.keyboard.press("q");
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.keyboard.press("q");
+  await expect(page.getByRole("button", { name: "Leave" })).toBeVisible();
+  await page.keyboard.press("q");
+  await page.reload();
+  await playground.isReady("A");
+  await playground.button("Help").click();
+  await page.getByLabel("Letters, digits and signs are keys").uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("q");
+  await expect(page.getByRole("button", { name: "Leave" })).toBeHidden();
+});
+
+test("twelve stops of Tab at most lead to the transport", async ({ playground, page }) => {
+  await page.goto("./");
+  await playground.isReady("A");
+  const isThere = () => page.evaluate(() => !!document.activeElement?.closest("#transport"));
+  let stops = 0;
+  while (stops < 13 && !(await isThere())) {
+    await page.keyboard.press("Tab");
+    stops += 1;
+  }
+  expect(stops).toBeLessThanOrEqual(12);
+});
+
+test("fits a phone, and asks nothing of it but the toy", async ({ playground, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("./#lesson/first-order");
+  await playground.isReady("A");
+  await expect(page.getByRole("heading", { name: "Two players" })).toBeInViewport();
+  await expect(playground.button("Play")).toBeInViewport();
+  expect((await overflow(page)).x).toBe(0);
+});

@@ -39,7 +39,7 @@ function LaneHealth({ lane }: { readonly lane: Lane }) {
   const skips = run?.latest && skipsIn(run.latest.genotype);
   const evenness = run?.latest && evennessOf(run.groups, run.latest.alpha);
   const lambda = run?.probed.findLast((p) => p.probe === "lambda" && p.step <= present);
-  const flags = run ? flagsOf(run.changes, run.probed, thresholds) : [];
+  const flags = run ? flagsOf(run, thresholds) : [];
   return (
     <section className={styles["lane"]} aria-label={`Health of lane ${lane.letter}`}>
       <GapMeter

@@ -26,6 +26,7 @@ export function createLog(store: StoreApi<EngineState>, view: ViewStore): Live<r
         run.changes,
         run.tunings,
         run.probed,
+        run.flags,
         run.error,
         run.status === "finished",
       ]),

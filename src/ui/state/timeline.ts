@@ -38,9 +38,7 @@ export function createTimeline(store: StoreApi<EngineState>, view: ViewStore): L
       present,
       flips: flips.slice(-mostTicks),
       forks,
-      flags: all.flatMap((run) =>
-        flagsOf(run.changes, run.probed, thresholds).map(({ steps }) => steps),
-      ),
+      flags: all.flatMap((run) => flagsOf(run, thresholds).map(({ steps }) => steps)),
     };
     if (isSame(now, last)) return last;
     last = now;

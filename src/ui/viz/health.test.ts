@@ -29,14 +29,23 @@ describe("the DARTS+ flag", () => {
       at(20, "skip_connect", "sep_conv_3x3"),
       at(22, "skip_connect", "skip_connect"),
     ];
-    const [flag, ...more] = flagsOf(changes, [], usualThresholds);
+    const [flag, ...more] = flagsOf({ changes: changes, probed: [], flags: [] }, usualThresholds);
     expect([flag?.rule, flag?.steps, flag?.genotype]).toEqual(["DARTS+", 12, changes[2]?.genotype]);
     expect(more).toEqual([]);
-    expect(flagsOf(changes, [], { ...usualThresholds, skips: 3 })).toEqual([]);
+    expect(
+      flagsOf({ changes: changes, probed: [], flags: [] }, { ...usualThresholds, skips: 3 }),
+    ).toEqual([]);
   });
   it("does not stand at a start that chance has filled with skips", () => {
     const changes = [at(0, "skip_connect", "skip_connect"), at(5, "skip_connect", "none")];
-    expect(flagsOf(changes, [], usualThresholds)).toEqual([]);
+    expect(flagsOf({ changes: changes, probed: [], flags: [] }, usualThresholds)).toEqual([]);
+  });
+  it("gives way to what the engine has planted by the same rule", () => {
+    const changes = [at(0, "none", "none"), at(9, "skip_connect", "skip_connect")];
+    const genotype = cell("skip_connect");
+    const planted = { rule: "skips", steps: 62, of: 62, genotype, why: "2 skips after epoch 1" };
+    const flags = flagsOf({ changes, probed: [], flags: [planted] }, usualThresholds);
+    expect(flags.map(({ rule, steps }) => [rule, steps])).toEqual([["DARTS+", 62]]);
   });
   it("needs a normal cell", () => {
     expect(skipsIn({ space: "nb201", groups: { cell: [] }, text: "" })).toBeUndefined();
@@ -46,14 +55,24 @@ describe("the DARTS+ flag", () => {
 describe("the RobustDARTS flag", () => {
   it("stands where the mean has grown by more than 1.3 in four looks, and keeps the earlier genotype", () => {
     const changes = [at(0, "none"), at(30, "sep_conv_3x3"), at(120, "skip_connect")];
-    const [flag] = flagsOf(changes, lambdas(1, 1, 1, 1, 1, 4), usualThresholds);
+    const [flag] = flagsOf(
+      { changes: changes, probed: lambdas(1, 1, 1, 1, 1, 4), flags: [] },
+      usualThresholds,
+    );
     // Means: 1, 1, 1, 1, 1, 1.6; the sixth look against the second.
     expect([flag?.rule, flag?.steps, flag?.keeps]).toEqual(["RobustDARTS", 150, 50]);
     expect(flag?.genotype?.text).toBe("sep_conv_3x3");
   });
   it("is absent while sharpness stays, or is known too shortly", () => {
-    expect(flagsOf([], lambdas(1, 1.2, 1, 1.1, 1, 1, 1.2), usualThresholds)).toEqual([]);
-    expect(flagsOf([], lambdas(1, 9, 9, 9), usualThresholds)).toEqual([]);
+    expect(
+      flagsOf(
+        { changes: [], probed: lambdas(1, 1.2, 1, 1.1, 1, 1, 1.2), flags: [] },
+        usualThresholds,
+      ),
+    ).toEqual([]);
+    expect(
+      flagsOf({ changes: [], probed: lambdas(1, 9, 9, 9), flags: [] }, usualThresholds),
+    ).toEqual([]);
   });
 });
 

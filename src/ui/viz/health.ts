@@ -1,6 +1,6 @@
 /** @file A search's health: what stopping now would cost, and where published rules would have stopped it. */
 import { countOps, measureAlpha } from "../../genotype/measures.ts";
-import type { Probed } from "../../protocol/messages.ts";
+import type { Flag as Planted, Probed } from "../../protocol/messages.ts";
 import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
 import { type Change, genotypeAt } from "./changes.ts";
 
@@ -69,7 +69,7 @@ export const usualThresholds: Thresholds = { skips: 2, growth: 1.3 };
 
 /** A rule that was met. Nothing is stopped by it. */
 export interface Flag {
-  readonly rule: "DARTS+" | "RobustDARTS";
+  readonly rule: string;
   /** After how many steps it was met. */
   readonly steps: number;
   /** Whose genotype the rule returns. */
@@ -78,13 +78,26 @@ export interface Flag {
   readonly why: string;
 }
 
-/** The first crossing of each rule. */
+/** What a run tells that flags are made of. */
+export interface Flagged {
+  readonly changes: readonly Change[];
+  readonly probed: readonly Probed[];
+  /** Planted by stop rules of the engine, which count in its epochs. */
+  readonly flags: readonly Planted[];
+}
+/** The papers whose rules the engine's are, by its ids. */
+const papers: Readonly<Record<string, string>> = { skips: "DARTS+", sharpness: "RobustDARTS" };
+
+/** The first crossing of each rule; what the engine itself has planted comes before what is seen here. */
 export function flagsOf(
-  changes: readonly Change[],
-  probed: readonly Probed[],
+  { changes, probed, flags }: Flagged,
   { skips, growth }: Thresholds,
 ): readonly Flag[] {
-  return [...skipFlag(changes, skips), ...sharpnessFlag(changes, probed, growth)];
+  const planted = flags.map(({ rule, steps, of, genotype, why }) => {
+    return { rule: papers[rule] ?? rule, steps, keeps: of, genotype, why };
+  });
+  const seen = [...skipFlag(changes, skips), ...sharpnessFlag(changes, probed, growth)];
+  return [...planted, ...seen.filter(({ rule }) => !planted.some((p) => p.rule === rule))];
 }
 
 function skipFlag(changes: readonly Change[], most: number): readonly Flag[] {

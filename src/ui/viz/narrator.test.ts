@@ -33,6 +33,7 @@ const story = (over: Partial<Story> = {}): Story => ({
   ],
   tunings: [],
   probed: [],
+  flags: [],
   seen: [],
   ...over,
 });

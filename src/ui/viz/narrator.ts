@@ -1,12 +1,12 @@
 /** @file What happened in a search, a line an event: the log, the lecture notes and the screen reader read the same. */
 import { softmaxRows } from "../../genotype/softmax.ts";
-import type { Probed, Tuned } from "../../protocol/messages.ts";
+import type { Tuned } from "../../protocol/messages.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { at } from "./at.ts";
 import { nodeName, opName } from "./cell-names.ts";
 import type { Change } from "./changes.ts";
 import { type CellChange, changesBetween } from "./derived.ts";
-import { flagsOf, type Thresholds } from "./health.ts";
+import { type Flagged, flagsOf, type Thresholds } from "./health.ts";
 import { alphaIn, rowAt, type Trace } from "./trace.ts";
 
 /** One event. */
@@ -19,13 +19,11 @@ export interface Line {
   readonly isState?: true;
 }
 /** What is told of one lane's run. */
-export interface Story {
+export interface Story extends Flagged {
   readonly letter: string;
   readonly groups: readonly AlphaGroup[];
   readonly trace: Trace | undefined;
-  readonly changes: readonly Change[];
   readonly tunings: readonly Tuned[];
-  readonly probed: readonly Probed[];
   /** What the page itself saw: a budget reached, an end. */
   readonly seen: readonly Omit<Line, "letter">[];
 }
@@ -35,13 +33,13 @@ const named = 2;
 
 /** All lines of a run, the oldest first. */
 export function linesOf(story: Story, thresholds: Thresholds): readonly Line[] {
-  const { letter, changes, tunings, probed, seen } = story;
+  const { letter, changes, tunings, seen } = story;
   const flips = changes.flatMap((change, i) => {
     const before = changes[i - 1];
     const text = before && wordsFor(story, before, change);
     return text ? [{ steps: change.steps, text }] : [];
   });
-  const flags = flagsOf(changes, probed, thresholds).map(({ steps, rule, why }) => ({
+  const flags = flagsOf(story, thresholds).map(({ steps, rule, why }) => ({
     steps,
     text: `flag: ${rule} would have stopped here. ${why}`,
   }));

@@ -7,7 +7,6 @@ import { useActions, useEngine, useLive, useSampled, useView } from "../state/ap
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
 import { maxLanes } from "../state/view.ts";
-import { isToy } from "./describe.ts";
 import styles from "./GenotypeText.module.css";
 import { usePreset } from "./use-lanes.ts";
 
@@ -16,7 +15,6 @@ const selectGenotype = (run: RunView | undefined) => run?.latest?.genotype;
 const own = "own";
 
 export function GenotypeText({ lane }: { readonly lane: Lane }) {
-  const preset = usePreset();
   const genotype = useSampled(useLive(lane.runId, selectGenotype));
   const [format, setFormat] = useState<string>(own);
   const texts = useMemo(() => genotype && textsOf(genotype), [genotype]);
@@ -24,7 +22,7 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
   return (
     <div className={styles["genotype"]}>
       <div className={styles["head"]}>
-        <h3>{isToy(preset) ? "Result" : "Genotype"} if stopped now</h3>
+        <h3>Genotype now</h3>
         {texts && texts.length > 1 && (
           <select
             className={`select ${styles["format"]}`}
@@ -84,7 +82,7 @@ function TrainButton({ lane, genotype }: { readonly lane: Lane; readonly genotyp
       }
       onClick={() => trainCell(genotype)}
     >
-      Train this cell
+      Train cell
     </button>
   );
 }

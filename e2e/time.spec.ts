@@ -62,7 +62,7 @@ test("walks through the phases of a step in the method's own order", async ({
   const seen: string[] = [];
   await playground.button("Phase").click();
   while (await strip.isVisible()) {
-    seen.push(await strip.locator("[aria-current=step]").textContent());
+    seen.push((await strip.locator("[aria-current=step]").textContent()) ?? "");
     await page.keyboard.press(".");
   }
   expect(seen).toEqual(["w′", "∇ at w′", "w±", "− ξ/2ε", "α", "w"]);

@@ -50,12 +50,14 @@ it("goes on elsewhere as if nothing had happened", async () => {
   expect(error).toBeInstanceOf(BackendError);
 
   const asked: unknown[] = [];
+  const options = { registry, read, bind: bindReference };
   const start = async (some: readonly string[], checkpoint?: ArrayBuffer): Promise<Started> => {
     asked.push(...some);
     const other = { ...spec, backend: "cpu" } as const;
-    return { run: await make(other, checkpoint, bindReference), backend: "cpu" };
+    return { run: await make(other, checkpoint, bindReference), backend: "cpu", options };
   };
-  const next = await takeOver(error, { run, backend: "webgpu" }, ["webgpu", "cpu"], start);
+  const lost = { run, backend: "webgpu", options } as const;
+  const next = await takeOver(error, lost, ["webgpu", "cpu"], start);
   expect(asked).toEqual(["cpu"]);
   expect(next.run.steps).toBe(7);
   expect(next.run.spec.backend).toBe("cpu");

@@ -1,5 +1,14 @@
 /** @file The recurrent supernet against PyTorch and its fast loops against the reference. */
-import { type Tensor, type Tensor2D, tensor1d, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import {
+  mul,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tensor2d,
+  tidy,
+  transpose,
+} from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../src/engine/backend/index.ts";
 import { bindRecurrent, bindRecurrentWasm } from "../src/engine/bind/recurrent.ts";
@@ -70,7 +79,7 @@ describe.each(binds)("the recurrent cell by %s, against PyTorch in double precis
       }
       const { grads } = valueAndGrad((a: Params) => {
         const m = problem.relax(a).weights["recurrent"] as Tensor2D;
-        return m.mul(mixture["recurrent"] as Tensor).sum();
+        return sum(mul(m, mixture["recurrent"] as Tensor));
       }, alpha);
       const want = numbers(expected.grad_alpha["recurrent"] as Figures);
       expect(relative(read(grads[0]["recurrent"]), want)).toBeLessThan(tolerance);
@@ -82,7 +91,7 @@ describe.each(binds)("the recurrent cell by %s, against PyTorch in double precis
       const alpha = { recurrent: tensor2d(numbers(raw), raw.shape as [number, number]) };
       const weights = { weights: tensor1d(flatten(network, fixture.weights)) };
       const y = problem.logits?.(weights, net.relax(alpha), batchOf(fixture.tokens)) as Tensor;
-      return read(y.transpose([1, 0, 2]));
+      return read(transpose(y, [1, 0, 2]));
     });
     expect(relative(logits, numbers(expected.logits))).toBeLessThan(tolerance);
   });

@@ -9,8 +9,8 @@ import { createView } from "./view.ts";
 
 const fixed = {
   ...{ id: "fixed", label: "Train", summary: "Trains.", reference: "Paper", hyper: {} },
-  ...{ spaces: ["conv"], trainsGenotype: true },
-} as const;
+  ...{ spaces: ["conv"], trainsGenotype: true as const },
+};
 const catalog: Catalog = { ...testCatalog, methods: [...testCatalog.methods, fixed] };
 const cell =
   "Genotype(normal=[('sep_conv_3x3', 0), ('skip_connect', 1)], normal_concat=[2], reduce=[('skip_connect', 0), ('skip_connect', 1)], reduce_concat=[2])";

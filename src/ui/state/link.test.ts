@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { HyperField, HyperSpec } from "../../protocol/spec.ts";
+import type { Hyper, HyperField, HyperSpec } from "../../protocol/spec.ts";
 import { methodsFor, optimizerFields } from "./lanes.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { isLink } from "./link-version.ts";
@@ -21,7 +21,7 @@ function hyperIn(spec: HyperSpec, defaults: Readonly<Record<string, number>> = {
       return [name, value.filter((v) => v !== (defaults[name] ?? d))] as const;
     },
   );
-  return fc.record(Object.fromEntries(entries), { requiredKeys: [] });
+  return fc.record(Object.fromEntries(entries), { requiredKeys: [] }) as fc.Arbitrary<Hyper>;
 }
 const settings: fc.Arbitrary<Settings> = fc.constantFrom(...catalog.presets).chain((preset) => {
   const space = catalog.spaces.find((s) => s.id === preset.settings.space);

@@ -46,7 +46,10 @@ describe("the fold over events", () => {
   it("keeps a refused command's reason until a tuning is accepted, and the run goes on", () => {
     const refused = fold(created(a, spec), { kind: "refused", runId: a, error });
     expect(refused.runs[a]).toMatchObject({ status: "paused", refused: error });
-    const tuned = reduce(refused, { kind: "tuned", runId: a, step: 0, spec });
+    const tuned = reduce(refused, {
+      ...{ kind: "tuned", runId: a, step: 0, spec },
+      ...{ phases: [], patch: {} },
+    } as const);
     expect(tuned.runs[a]?.refused).toBeUndefined();
   });
 

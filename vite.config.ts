@@ -30,6 +30,9 @@ export default defineConfig({
   worker: { format: "es" },
   build: {
     target: "es2022",
+    // One style sheet: panels that arrive late come styled, and chunks need no lists of what to fetch beside them.
+    cssCodeSplit: false,
+    modulePreload: false,
     chunkSizeWarningLimit: 2000,
     // "npm start" shows warnings to people who only want the page.
     rolldownOptions: { checks: { pluginTimings: false } },

@@ -8,7 +8,6 @@ import { createPlayground, PlaygroundProvider } from "./state/app.ts";
 import { connectWorker, createClient } from "./state/client.ts";
 import { hasGraphicsCard, savedFastest } from "./state/fastest.ts";
 import { watchHidden } from "./state/hidden.ts";
-import { startOfflineHere } from "./state/offline.ts";
 import { openSaveStore } from "./state/save-store.ts";
 import { applyTheme, savedTheme } from "./state/theme.ts";
 import "./styles/base.css";
@@ -45,4 +44,5 @@ createRoot(root).render(
 );
 // What the first picture can do without; a panel that cannot be had says so where it is drawn.
 setTimeout(() => void loadAll().catch(() => {}), 0);
-if (import.meta.env.PROD) void startOfflineHere();
+if (import.meta.env.PROD)
+  void import("./state/offline.ts").then(({ startOfflineHere }) => startOfflineHere());

@@ -86,7 +86,7 @@ function VerifyRow() {
   if (!lane || lane.origin?.kind !== "recorded") return null;
   return (
     <div className={styles["verify"]}>
-      <button type="button" className="button" onClick={() => verify(lane.id)}>
+      <button type="button" className="button" onClick={() => void verify(lane.id)}>
         Verify lane {lane.letter}
       </button>
       <p className="soft" aria-live="polite">

@@ -8,9 +8,16 @@ import type { Lane } from "../state/lanes.ts";
 import { largeLanes } from "../state/view.ts";
 import { opStyles } from "../viz/color.ts";
 import { isToy } from "./describe.ts";
-import { LaneAlert } from "./LaneAlert.tsx";
 import { LaneHead } from "./LaneHead.tsx";
-import { CellDifference, CellExport, GroupView, Samples, SmallLane, StageTools } from "./later.ts";
+import {
+  CellDifference,
+  CellExport,
+  GroupView,
+  LaneAlert,
+  Samples,
+  SmallLane,
+  StageTools,
+} from "./later.ts";
 import styles from "./StagePanel.module.css";
 import { ToyStage } from "./ToyStage.tsx";
 import { useLanes, usePreset, useRun } from "./use-lanes.ts";

@@ -8,7 +8,6 @@ import { encodeRunFile, type FileLane, type RunFile } from "./run-file.ts";
 import type { Runs } from "./runs.ts";
 import { repairSettings, settingsOf } from "./settings.ts";
 import { type PageEvent, tell } from "./store.ts";
-import { verify } from "./verify.ts";
 import { maxLanes, type Notice, type ViewStore } from "./view.ts";
 
 interface Parts {
@@ -80,7 +79,8 @@ export function createFiles({ client, view, runs, notify }: Parts) {
     },
 
     /** Takes a recorded lane's steps again and compares. */
-    verify(id: string): void {
+    async verify(id: string): Promise<void> {
+      const { verify } = await import("./verify.ts");
       const lane = lanes().find((l) => l.id === id);
       const run = lane && runs.of(lane);
       if (run?.status !== "recorded") return;

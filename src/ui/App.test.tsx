@@ -164,7 +164,7 @@ describe("settings", () => {
     fireEvent.click(button("Reset now"));
     expect(p.of("create")[1]?.spec.spaceHyper).toEqual({ cells: 5 });
   });
-  it("offer only methods that can search the space, and label a reconstruction", () => {
+  it("offer methods that can search the space, say which cannot, and label a reconstruction", () => {
     const p = readyPage();
     const method = screen.getByRole("combobox", { name: "Method" });
     expect(
@@ -176,11 +176,12 @@ describe("settings", () => {
     expect(screen.getByText("reconstruction")).toBeDefined();
     fireEvent.click(screen.getByRole("radio", { name: "Toy" }));
     p.answer();
-    expect(
-      within(method)
-        .getAllByRole("option")
-        .map((o) => o.textContent),
-    ).toEqual(["DARTS", "RARTS"]);
+    const offered = within(method).getAllByRole<HTMLOptionElement>("option");
+    expect(offered.filter((o) => !o.disabled).map((o) => o.textContent)).toEqual([
+      "DARTS",
+      "RARTS",
+    ]);
+    expect(offered.find((o) => o.disabled)?.textContent).toMatch(/^EDAS \(not for: /);
   });
 });
 

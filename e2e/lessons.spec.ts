@@ -25,7 +25,7 @@ test("a first visit is a list of seven lessons beside the toy", async ({ playgro
   await expect(page.getByRole("heading", { name: "Two players" })).toBeFocused();
   await page.getByRole("button", { name: "Play the search" }).click();
   await expect(lesson(page)).toContainText(/After \d+ steps, A is at α = /);
-  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Why it stops at 2" })).toBeVisible();
   await page.getByRole("tab", { name: "Setup" }).click();
   await expect(page.getByLabel("Preset", { exact: true })).toBeVisible();
@@ -81,7 +81,8 @@ test("a link shows the page embedded, with parts hidden", async ({ playground, p
   await page.goto("./");
   await playground.isReady("A");
   await page.getByText("Link for another page").click();
-  for (const part of ["Lesson and Setup", "Results", "Fork"]) await page.getByLabel(part).check();
+  for (const part of ["Lesson and Setup", "Results", "Fork"])
+    await page.getByRole("checkbox", { name: part }).check();
   await page.getByRole("button", { name: "Make the link" }).click();
   await page.getByRole("link", { name: "The embedded page" }).click();
   await expect(page.getByRole("banner")).toBeHidden();

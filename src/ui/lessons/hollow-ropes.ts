@@ -2,7 +2,7 @@
 import { type DeriveRule, dartsRule } from "../../genotype/derive.ts";
 import { deriveWith } from "../viz/derived.ts";
 import type { Deck, Look, Scene } from "./deck.ts";
-import { cellOf, count, sharesOf, short } from "./words.ts";
+import { cellOf, count, nodeText, sharesOf } from "./words.ts";
 
 const tiny = (look: Look = {}): Scene => ({ preset: "tiny", lanes: [{ method: "darts" }], look });
 const withNone: DeriveRule = { ...dartsRule(2), none: "allowed", strength: "largest" };
@@ -27,7 +27,8 @@ export const hollowRopes: Deck = {
         const [most] = cell ? [...sharesOf(cell)].sort((a, b) => b.none - a.none) : [];
         return (
           most &&
-          `The hollowest edge now, ${most.from}→${most.to}: none has ${short(100 * most.none)} % of it.`
+          cell &&
+          `The hollowest edge now, ${nodeText(cell, most.from)}→${nodeText(cell, most.to)}: none has ${(100 * most.none).toFixed(1)} % of it.`
         );
       },
       done: ({ lanes: [a], isXray }) => isXray && (a?.steps ?? 0) > 0,

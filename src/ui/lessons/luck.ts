@@ -1,6 +1,6 @@
 /** @file Lesson ⑦: a found cell beside one drawn by luck, and what could tell them apart. ux B12; arXiv:1902.07638. */
 import type { CellFacts, Deck, Scene } from "./deck.ts";
-import { count, short } from "./words.ts";
+import { count } from "./words.ts";
 
 const race: Scene = { preset: "tiny", lanes: [{ method: "darts" }, { method: "random" }] };
 
@@ -46,7 +46,7 @@ export const luck: Deck = {
         const found = agreement(a?.cells[0], b?.cells[0]);
         const ops = a?.cells[0]?.group.ops.filter((op) => op !== "none").length;
         return found && ops
-          ? `They share ${found.shared} of ${count(found.of, "edge")} and agree on ${found.same}; luck gives each shared edge 1 chance in ${ops}, ${short(100 / ops)} %.`
+          ? `They share ${found.shared} of ${count(found.of, "edge")} and agree on ${found.same}; luck gives each shared edge 1 chance in ${ops}, ${(100 / ops).toFixed(0)} %.`
           : undefined;
       },
       done: ({ lanes: [a] }) => a?.seed !== undefined && a.seed !== 1,

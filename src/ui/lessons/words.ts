@@ -1,5 +1,6 @@
 /** @file Numbers and counts as lessons say them. */
 import { softmaxRows } from "../../genotype/softmax.ts";
+import { nodeName } from "../viz/cell-names.ts";
 import type { CellFacts, Facts, LaneFacts } from "./deck.ts";
 
 /** At most three decimals, with a true minus. */
@@ -33,6 +34,12 @@ export function isAtEnd({ toy, end }: LaneFacts): boolean {
   return (
     isGone || (end?.kind === "point" && Math.hypot(toy.alpha - end.alpha, toy.w - end.w) < 0.02)
   );
+}
+
+/** A node as the picture labels it: "c(k−2)", "0". */
+export function nodeText({ group }: CellFacts, node: number): string {
+  const { base, sub } = nodeName(group, node);
+  return sub ? `${base}(${sub})` : base;
 }
 
 /** Shares of an edge, that is softmax(α), edge by edge; `none` and the largest of the others of each. */

@@ -15,7 +15,7 @@ function spelt({ key, shiftKey }: KeyboardEvent): string {
 /** Whether the key belongs to the control that has the focus. */
 function isTaken(event: KeyboardEvent, key: string): boolean {
   const target = event.target instanceof Element ? event.target : undefined;
-  if (target?.closest("dialog, select, textarea, [contenteditable='true']")) return true;
+  if (target?.closest("dialog[open], select, textarea, [contenteditable='true']")) return true;
   if (target?.closest("input:not([type=radio], [type=checkbox], [type=range])")) return true;
   // A radio button that is on has no use for Space, and clicking one leaves the focus there.
   if (key === " ") return !!target?.closest("button, input:not([type=radio]:checked), a, summary");

@@ -50,6 +50,6 @@ export function LaneAlert({ lane }: { readonly lane: Lane }) {
     );
   }
   if (refused)
-    return <Alarm title={`Lane ${lane.letter} kept its setting`} text={refused.message} />;
+    return <Alarm title={`Lane ${lane.letter} goes on as it was`} text={refused.message} />;
   return null;
 }

@@ -1,7 +1,5 @@
 /** @file The verbs that panels call. Each changes the view, sends commands, or both; none waits. */
 
-import type { DeriveRule } from "../../genotype/derive.ts";
-import type { Steer } from "../../protocol/spec.ts";
 import { createBudget } from "./budget.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
 import { fastestOf } from "./fastest.ts";
@@ -14,14 +12,13 @@ import {
   freeLetter,
   type Lane,
   methodsFor,
-  optimizerOf,
-  type Player,
   presetOf,
   type Setup,
   wishesOf,
   withLane,
 } from "./lanes.ts";
 import { isLink } from "./link-version.ts";
+import { createLooks } from "./looks.ts";
 import { createOwnData } from "./own-data.ts";
 import { createRace } from "./race.ts";
 import { createRuns } from "./runs.ts";
@@ -30,6 +27,7 @@ import { createSeeds } from "./seeds.ts";
 import { lanesOf, type Settings, settingsOf } from "./settings.ts";
 import type { EngineState } from "./store.ts";
 import { createTime } from "./time.ts";
+import { createTuning } from "./tuning.ts";
 import { maxLanes, type Notice, type ViewStore } from "./view.ts";
 
 /** Where a hyper-parameter that all lanes share belongs. */
@@ -58,7 +56,6 @@ export function createActions(
   const { store } = client;
   const runs = createRuns(client, view, frame);
   const lanes = () => view.getState().lanes;
-  const find = (id: string) => lanes().find((lane) => lane.id === id);
   const setLane = (id: string, patch: Partial<Lane>) =>
     view.setState((s) => ({ lanes: s.lanes.map((l) => (l.id === id ? { ...l, ...patch } : l)) }));
   const setSetup = (patch: Partial<Setup>) =>
@@ -258,37 +255,7 @@ export function createActions(
         return { lanes: left, selected: left[0]?.id ?? "" };
       });
     },
-    selectLane: (id: string) => view.setState({ selected: id }),
-    setMethod(id: string, method: string) {
-      const lane = find(id);
-      if (!lane) return;
-      const wasPlaying = runs.of(lane)?.status === "playing";
-      setLane(id, { method });
-      runs.remake(id, wasPlaying);
-    },
-    setHyper(id: string, name: string, value: number) {
-      const lane = find(id);
-      if (!lane) return;
-      setLane(id, {
-        hyper: { ...lane.hyper, [lane.method]: { ...lane.hyper[lane.method], [name]: value } },
-      });
-      const method = store.getState().catalog?.methods.find((m) => m.id === lane.method);
-      if (method?.hyper[name]?.live) runs.tune(id, { hyper: { [name]: value } });
-      else remakeUnbegun();
-    },
-    setOptimizer(id: string, player: Player, name: string, value: number) {
-      const { catalog } = store.getState();
-      const preset = catalog && presetOf(catalog, view.getState().setup);
-      const { optimizers } = find(id) ?? {};
-      if (!optimizers || !preset) return;
-      const wished = { ...optimizers, [player]: { ...optimizers[player], [name]: value } };
-      setLane(id, { optimizers: wished });
-      const optimizer = optimizerOf(preset, { optimizers: wished }, player);
-      runs.tune(
-        id,
-        player === "weights" ? { weightOptimizer: optimizer } : { alphaOptimizer: optimizer },
-      );
-    },
+    ...createTuning({ client, view, runs, remakeUnbegun }),
     ...createTime(client, view, runs),
     ...createFiles({ client, view, runs, notify }),
     setRateLimit(rate: number | undefined) {
@@ -305,9 +272,7 @@ export function createActions(
       return catalog && encodeLink(settingsOf(catalog, view.getState()));
     },
     notify,
-    /** Puts a notice away. */
-    dismiss: (title: string) =>
-      view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== title) })),
+    ...createLooks(view),
     /** Tries a failed lane again. */
     retry: (id: string) => runs.remake(id, false),
     chooseBackend,
@@ -326,15 +291,6 @@ export function createActions(
           ],
         });
     },
-    offer: (offer: Save | undefined) => view.setState({ offer }),
     measure: () => client.measure(),
-    showCell: (cell: number) => view.setState({ cell }),
-    /** Hands on α of a lane's run, from the next step on; gathered to one command a frame. */
-    steer: (id: string, steer: readonly Steer[]) => runs.tune(id, { steer }),
-    setXray: (isXray: boolean) => view.setState({ isXray }),
-    setTable: (isTable: boolean) => view.setState({ isTable }),
-    /** Derives for the eye by another rule; undefined for the space's own. */
-    setRule: (rule: DeriveRule | undefined) => view.setState({ rule }),
-    setHelp: (isHelpOpen: boolean) => view.setState({ isHelpOpen }),
   };
 }

@@ -1,0 +1,19 @@
+/** @file The verbs that change what is shown and nothing else. */
+import type { DeriveRule } from "../../genotype/derive.ts";
+import type { Save } from "./saves.ts";
+import type { ViewStore } from "./view.ts";
+
+/** None of them sends a command. */
+export const createLooks = (view: ViewStore) => ({
+  showCell: (cell: number) => view.setState({ cell }),
+  setXray: (isXray: boolean) => view.setState({ isXray }),
+  setTable: (isTable: boolean) => view.setState({ isTable }),
+  /** Derives for the eye by another rule; undefined for the space's own. */
+  setRule: (rule: DeriveRule | undefined) => view.setState({ rule }),
+  setHelp: (isHelpOpen: boolean) => view.setState({ isHelpOpen }),
+  /** Puts a notice away. */
+  dismiss: (title: string) =>
+    view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== title) })),
+  offer: (offer: Save | undefined) => view.setState({ offer }),
+  selectLane: (id: string) => view.setState({ selected: id }),
+});

@@ -1,0 +1,56 @@
+/** @file The verbs that set what a lane's search is made of: its method, hyper-parameters, optimisers, and hands on α. */
+import type { Steer } from "../../protocol/spec.ts";
+import type { EngineClient } from "./client.ts";
+import { type Lane, optimizerOf, type Player, presetOf } from "./lanes.ts";
+import type { Runs } from "./runs.ts";
+import type { ViewStore } from "./view.ts";
+
+interface Needs {
+  readonly client: EngineClient;
+  readonly view: ViewStore;
+  readonly runs: Runs;
+  /** Makes anew, a moment later, the runs that have not begun. */
+  readonly remakeUnbegun: () => void;
+}
+
+/** What may change while a run goes is sent to it; what may not is taken up by the next run. */
+export function createTuning({ client: { store }, view, runs, remakeUnbegun }: Needs) {
+  const find = (id: string) => view.getState().lanes.find((lane) => lane.id === id);
+  const setLane = (id: string, patch: Partial<Lane>) =>
+    view.setState((s) => ({ lanes: s.lanes.map((l) => (l.id === id ? { ...l, ...patch } : l)) }));
+
+  return {
+    setMethod(id: string, method: string) {
+      const lane = find(id);
+      if (!lane) return;
+      const wasPlaying = runs.of(lane)?.status === "playing";
+      setLane(id, { method });
+      runs.remake(id, wasPlaying);
+    },
+    setHyper(id: string, name: string, value: number) {
+      const lane = find(id);
+      if (!lane) return;
+      setLane(id, {
+        hyper: { ...lane.hyper, [lane.method]: { ...lane.hyper[lane.method], [name]: value } },
+      });
+      const method = store.getState().catalog?.methods.find((m) => m.id === lane.method);
+      if (method?.hyper[name]?.live) runs.tune(id, { hyper: { [name]: value } });
+      else remakeUnbegun();
+    },
+    setOptimizer(id: string, player: Player, name: string, value: number) {
+      const { catalog } = store.getState();
+      const preset = catalog && presetOf(catalog, view.getState().setup);
+      const { optimizers } = find(id) ?? {};
+      if (!optimizers || !preset) return;
+      const wished = { ...optimizers, [player]: { ...optimizers[player], [name]: value } };
+      setLane(id, { optimizers: wished });
+      const optimizer = optimizerOf(preset, { optimizers: wished }, player);
+      runs.tune(
+        id,
+        player === "weights" ? { weightOptimizer: optimizer } : { alphaOptimizer: optimizer },
+      );
+    },
+    /** Hands on α of a lane's run, from the next step on; gathered to one command a frame. */
+    steer: (id: string, steer: readonly Steer[]) => runs.tune(id, { steer }),
+  };
+}

@@ -89,7 +89,7 @@ test("a link shows the page embedded, with parts hidden", async ({ playground, p
   await expect(playground.button("Fork")).toBeHidden();
   await page.setViewportSize({ width: 640, height: 420 });
   await expect(playground.button("Play")).toBeInViewport();
-  expect(await overflow(page)).toEqual({ x: 0, y: 0 });
+  expect((await overflow(page)).x).toBe(0);
   await playground.play();
   await playground.hasSteps("A", 2);
 });

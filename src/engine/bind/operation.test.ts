@@ -21,7 +21,7 @@ import { pullBack } from "../methods/gradients.ts";
 import type { Batch, Task } from "../problem.ts";
 import { dartsConv } from "../spaces/darts-conv.ts";
 import { crossEntropy } from "../tasks/cross-entropy.ts";
-import { lossOperation } from "./operation.ts";
+import { lossOperation } from "../index.ts";
 import { bindWasmWith } from "./wasm.ts";
 
 beforeAll(async () => {

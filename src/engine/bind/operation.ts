@@ -11,7 +11,7 @@ import type { Params } from "../core/params.ts";
 import type { Batch, MixtureWeights, Problem } from "../problem.ts";
 
 /** Mean loss over the batch; the tape sees one operation with the leaves of both trees as its inputs. */
-export type LossOperation = (weights: Params, mixture: MixtureWeights, batch: Batch) => Scalar;
+type LossOperation = (weights: Params, mixture: MixtureWeights, batch: Batch) => Scalar;
 
 /**
  * The loss with the problem's own gradients: tfjs's optimisers, `grads` and `variableGrads` work on it as on any other

@@ -21,7 +21,7 @@ export function toyNow(lane: LaneFacts | undefined): string | undefined {
   return `After ${count(lane.steps, "step")}, ${lane.letter} is at α = ${short(alpha)}, w = ${short(w)}. ${endOf(lane)}`;
 }
 /** Its predicted end, from the closed form. */
-export function endOf({ end, letter }: LaneFacts): string {
+function endOf({ end, letter }: LaneFacts): string {
   if (end?.kind !== "point") return `${letter} has no end to reach.`;
   return end.radius < 1
     ? `Its ring is at α = ${short(end.alpha)}.`

@@ -83,7 +83,7 @@ function VerifyRow() {
   const verdict = useView((view) => view.verdicts[view.selected]);
   const lane = useLanes().find((l) => l.id === selected);
   const spec = useRun(lane, (run) => run.spec);
-  if (!lane || lane.origin?.kind !== "recorded") return null;
+  if (lane?.origin?.kind !== "recorded") return null;
   return (
     <div className={styles["verify"]}>
       <button type="button" className="button" onClick={() => void verify(lane.id)}>

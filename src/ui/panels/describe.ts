@@ -125,7 +125,10 @@ export function adviceFor({ code }: RunError): Advice {
         retry: "engine",
       };
     case "WorkerError":
-      return { text: "The engine's worker died. What was kept of its runs can go on.", retry: "engine" };
+      return {
+        text: "The engine's worker died. What was kept of its runs can go on.",
+        retry: "engine",
+      };
     case "DivergedError":
       return { text: "Lower a learning rate, then go on or press Reset.", retry: undefined };
     case "SpecError":

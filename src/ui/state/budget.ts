@@ -18,7 +18,7 @@ export const budgetWords: Readonly<Record<BudgetKind, string>> = {
 };
 
 /** How much of it a run has used. */
-export function usedOf(kind: BudgetKind, { costs, records, changes }: RunView): number {
+function usedOf(kind: BudgetKind, { costs, records, changes }: RunView): number {
   const cost = costs?.at(-1);
   if (kind === "gradients") return cost?.gradients ?? 0;
   if (kind === "seconds") return (cost?.ms ?? 0) / 1000;

@@ -7,7 +7,7 @@ import type { EngineState, RunView } from "./store.ts";
 import { toyLane } from "./toy-lane.ts";
 import type { ViewState, ViewStore } from "./view.ts";
 
-export function factsOf(engine: EngineState, view: ViewState): Facts {
+function factsOf(engine: EngineState, view: ViewState): Facts {
   const { isXray, rule, phase } = view;
   return {
     lanes: view.lanes.map((lane) => laneFacts(engine, view, lane)),

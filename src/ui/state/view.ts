@@ -75,7 +75,7 @@ export interface Notice {
 /** As many as there are letters for. */
 export const maxLanes = 8;
 /** Two large animated cells are what a laptop draws smoothly; further lanes are drawn as strips. */
-export const maxLarge = 2;
+const maxLarge = 2;
 
 const initialView: ViewState = {
   setup: { preset: "", seed: 1, spaceHyper: {}, taskHyper: {} },

@@ -17,11 +17,11 @@ import { beforeAll, expect, it } from "vitest";
 import { noise, relative } from "../../../test/support/compiled.ts";
 import { selectBackend } from "../backend/index.ts";
 import { createRng } from "../core/rng.ts";
+import { lossOperation } from "../index.ts";
 import { pullBack } from "../methods/gradients.ts";
 import type { Batch, Task } from "../problem.ts";
 import { dartsConv } from "../spaces/darts-conv.ts";
 import { crossEntropy } from "../tasks/cross-entropy.ts";
-import { lossOperation } from "../index.ts";
 import { bindWasmWith } from "./wasm.ts";
 
 beforeAll(async () => {

@@ -80,10 +80,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "idb",
   ],
   "ui/viz": ["genotype", "protocol", "d3"],
+  "ui/images": ["protocol", "fflate"],
   "ui/charts": drawn,
   "ui/parts": drawn,
   "ui/hooks": drawn,
-  "ui/panels": [...drawn, "ui/lessons", "ui/state"],
+  "ui/panels": [...drawn, "ui/images", "ui/lessons", "ui/state"],
   ui: [...drawn, "ui/panels", "ui/state", "react-dom"],
 };
 

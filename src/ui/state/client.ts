@@ -29,19 +29,19 @@ export interface EngineClient extends EngineLink {
 /** A client whose connections come from `open`: the worker in the page, a fake in tests. */
 export function createClient(open: (role: WorkerRole) => Connection): EngineClient {
   const store = createStore<EngineState>(() => initialState);
-  /** Own texts, by which a worker's successor must know them, too. */
-  const texts: Command[] = [];
+  /** Own data, which a worker's successor must know, too. */
+  const data: Command[] = [];
   const start = (choice: BackendChoice): Connection => {
     const fastest = choice === "auto" ? savedFastest() : undefined;
     const mine = open(fastest ? `auto:${fastest}` : choice);
     const fold = (event: EngineEvent) => {
       // What a closed worker had already posted must not reach its successor's state.
       if (mine !== current) return;
-      if (event.kind === "refused" && event.runId === ownData) texts.pop();
+      if (event.kind === "refused" && event.runId === ownData) data.pop();
       store.setState((state) => reduce(state, event), true);
     };
     mine.onMessage(fold);
-    for (const text of texts) mine.postMessage(text);
+    for (const command of data) mine.postMessage(command);
     mine.onFailure((message) =>
       fold({ kind: "unusable", error: { code: "WorkerError", message } }),
     );
@@ -51,7 +51,8 @@ export function createClient(open: (role: WorkerRole) => Connection): EngineClie
   return {
     store,
     send(command, transfer) {
-      if (command.kind === "text") texts.push(command);
+      // What is handed over is gone here, so a copy is kept.
+      if (command.kind === "text" || command.kind === "images") data.push(structuredClone(command));
       current.postMessage(command, transfer);
     },
     restart(choice) {

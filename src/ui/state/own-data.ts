@@ -1,4 +1,5 @@
-/** @file The verbs of one's own data: a text becomes a problem like the others. */
+/** @file The verbs of one's own data: a text, or images, become a problem like the others. */
+import type { OwnImages } from "../../protocol/own-images.ts";
 import type { EngineClient } from "./client.ts";
 import { ownData } from "./store.ts";
 import type { Notice } from "./view.ts";
@@ -21,10 +22,11 @@ const short = (name: string) => {
 export function createOwnData({ client, chooseProblem, notify }: Parts) {
   const { store, send } = client;
   let isAwaited = false;
+  let what: "Text" | "Images" = "Text";
   store.subscribe((now, before) => {
     if (now.dataRefused && now.dataRefused !== before.dataRefused) {
       isAwaited = false;
-      notify({ title: "Text refused", lines: [now.dataRefused.message] });
+      notify({ title: `${what} refused`, lines: [now.dataRefused.message] });
     }
     if (!isAwaited || now.catalog === before.catalog) return;
     isAwaited = false;
@@ -32,11 +34,26 @@ export function createOwnData({ client, chooseProblem, notify }: Parts) {
     const task = now.catalog?.tasks.at(-1);
     if (task) chooseProblem(task.id);
   });
+  const expect = (kind: typeof what) => {
+    what = kind;
+    isAwaited = true;
+  };
   return {
     /** Makes a text file the problem; the engine refuses what is no text, with a notice. */
     learnText(bytes: ArrayBuffer, name: string): void {
-      isAwaited = true;
+      expect("Text");
       send({ kind: "text", runId: ownData, name: short(name), bytes });
+    },
+    /** Makes images the problem, and hands their buffers over. */
+    learnImages(images: OwnImages): void {
+      expect("Images");
+      const command = {
+        ...images,
+        kind: "images",
+        runId: ownData,
+        name: short(images.name),
+      } as const;
+      send(command, [images.labels, images.pixels]);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** @file Command line → RunSpec. Every mistake is one line that names the argument, its value and what is allowed. */
 import { parseArgs } from "node:util";
 import { type FormatId, genotypeFormats } from "../genotype/formats.ts";
-import type { Catalog } from "../protocol/messages.ts";
+import type { Catalog } from "../protocol/catalog.ts";
 import type {
   BackendId,
   Hyper,

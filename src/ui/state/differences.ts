@@ -1,5 +1,5 @@
 /** @file How lanes differ in their settings: what a comparison of methods must know, and how to take it away. */
-import type { Catalog } from "../../protocol/messages.ts";
+import type { Catalog } from "../../protocol/catalog.ts";
 import type { Hyper, HyperSpec, Preset } from "../../protocol/spec.ts";
 import { hyperOf, type Lane, optimizerFields, optimizerOf } from "./lanes.ts";
 

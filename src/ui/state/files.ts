@@ -1,5 +1,5 @@
 /** @file The verbs of run files: save what is on the page, show what a file holds, and verify it. */
-import type { Catalog } from "../../protocol/messages.ts";
+import type { Catalog } from "../../protocol/catalog.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { alphaIn } from "../viz/trace.ts";
 import type { EngineClient } from "./client.ts";

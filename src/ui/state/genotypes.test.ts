@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Catalog } from "../../protocol/messages.ts";
+import type { Catalog } from "../../protocol/catalog.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
 import { decodeLink, encodeLink } from "./link.ts";

@@ -1,5 +1,5 @@
 /** @file A lane's wishes and the catalog → the RunSpec to ask for, and how it differs from the one that runs. */
-import type { Catalog } from "../../protocol/messages.ts";
+import type { Catalog } from "../../protocol/catalog.ts";
 import type {
   BackendId,
   Hyper,

@@ -1,6 +1,6 @@
 /** @file A text becomes the problem once the engine has it; a refused one is told and changes nothing. */
 import { expect, it } from "vitest";
-import type { Catalog } from "../../protocol/messages.ts";
+import type { Catalog } from "../../protocol/catalog.ts";
 import { createPlayground } from "./app.ts";
 import { createClient } from "./client.ts";
 import { ownData } from "./store.ts";

@@ -1,5 +1,5 @@
 /** @file What a page shows, as plain data: made from the view, and repaired from anything, with every repair told. */
-import type { Catalog } from "../../protocol/messages.ts";
+import type { Catalog } from "../../protocol/catalog.ts";
 import type { Hyper, HyperField, HyperSpec, Preset } from "../../protocol/spec.ts";
 import { genotypeFrom } from "./genotype-wish.ts";
 import {

@@ -1,10 +1,10 @@
 /** @file The UI's picture of the engine: a fold over its events. Nothing here knows React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Catalog } from "../../protocol/catalog.ts";
 import type {
   BackendReport,
   BackendSpeed,
   Burst,
-  Catalog,
   Command,
   Endpoint,
   EngineEvent,

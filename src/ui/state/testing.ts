@@ -1,5 +1,6 @@
 /** @file For tests: an engine that says what it is told to, and a small catalog with the shapes of the real one. */
-import type { Burst, Catalog, Command, EngineEvent } from "../../protocol/messages.ts";
+import type { Catalog } from "../../protocol/catalog.ts";
+import type { Burst, Command, EngineEvent } from "../../protocol/messages.ts";
 import type { AlphaGroup, HyperField, Preset, RunId, RunSpec } from "../../protocol/spec.ts";
 import type { Connection, WorkerRole } from "./client.ts";
 

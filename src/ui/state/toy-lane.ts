@@ -1,5 +1,5 @@
 /** @file A lane on the toy, as its settings stand: its rules, and the end that follows from them. */
-import type { Catalog } from "../../protocol/messages.ts";
+import type { Catalog } from "../../protocol/catalog.ts";
 import type { Preset } from "../../protocol/spec.ts";
 import { type ToyEnd, toyEnd } from "../viz/toy-end.ts";
 import type { ToyRules } from "../viz/toy-step.ts";

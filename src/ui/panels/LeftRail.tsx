@@ -20,7 +20,7 @@ export function LeftRail() {
     document.getElementById(`rail-tab-${next}`)?.focus();
   };
   return (
-    <div className={styles["rail"]} data-front={front}>
+    <section aria-label="Lessons and settings" className={styles["rail"]} data-front={front}>
       <div role="tablist" aria-label="Left rail" className={styles["tabs"]}>
         {tabs.map(([id, label]) => (
           <button
@@ -57,6 +57,6 @@ export function LeftRail() {
       >
         <SetupPanel />
       </div>
-    </div>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
-/** @file A text of one's own as the problem: chosen with a button, or dropped anywhere on the page. */
+/** @file Data of one's own as the problem: a text, chosen with a button or dropped anywhere on the page, and images. */
 import { useEffect, useRef } from "react";
 import { useActions } from "../state/app.ts";
+import { OwnImages } from "./OwnImages.tsx";
 import styles from "./RunFiles.module.css";
 
 const isTextFile = (file: File) => file.type.startsWith("text/") || /\.(txt|md)$/i.test(file.name);
@@ -26,7 +27,7 @@ export function OwnData() {
   }, []);
   return (
     <section className={styles["files"]} aria-label="Own data">
-      <h3>Own data</h3>
+      <h2>Own data</h2>
       <div className={styles["row"]}>
         <button type="button" className="button" onClick={() => input.current?.click()}>
           Learn a text…
@@ -47,6 +48,7 @@ export function OwnData() {
       <p className="soft">
         UTF-8, 1,000 characters to 10 MB, learnt by a recurrent cell. It stays in this tab.
       </p>
+      <OwnImages />
     </section>
   );
 }

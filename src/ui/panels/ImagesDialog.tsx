@@ -1,0 +1,111 @@
+/** @file A choice of images before it is used: how far its reading is, each class with some images, and what is left out. */
+import { useEffect, useRef, useState } from "react";
+import type { OwnImages } from "../../protocol/own-images.ts";
+import type { ReadSet } from "../images/read-images.ts";
+import { type Chosen, type Reading, startReading } from "../images/reading.ts";
+import { formatCount } from "../parts/format.ts";
+import { useActions } from "../state/app.ts";
+import { ClassList } from "./ClassList.tsx";
+import help from "./HelpDialog.module.css";
+import styles from "./ImagesDialog.module.css";
+
+interface Props {
+  readonly chosen: Chosen;
+  readonly onClose: () => void;
+}
+
+export function ImagesDialog({ chosen, onClose }: Props) {
+  const { learnImages } = useActions();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [reading, setReading] = useState<Reading>();
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  useEffect(() => {
+    setReading(undefined);
+    return startReading(chosen, setReading);
+  }, [chosen]);
+  const set = reading?.kind === "read" ? reading.set : undefined;
+  const images = set?.images;
+  const close = () => dialog.current?.close();
+  return (
+    <dialog
+      ref={dialog}
+      className={`${help["dialog"]} ${styles["dialog"]}`}
+      aria-labelledby="images-title"
+      onClose={onClose}
+    >
+      <h2 id="images-title">Images of {chosen.name}</h2>
+      {set ? <Found set={set} /> : <Waiting reading={reading} />}
+      <div className={styles["row"]}>
+        {images && (
+          <button
+            type="button"
+            className="button button-accent"
+            onClick={() => {
+              // Its buffers are handed over, so nothing may draw them from here on.
+              close();
+              onClose();
+              learnImages(images);
+            }}
+          >
+            Search on these
+          </button>
+        )}
+        <button type="button" className="button" onClick={close}>
+          {images || !set ? "Cancel" : "Close"}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function Waiting({ reading }: { readonly reading: Reading | undefined }) {
+  if (reading?.kind === "failed")
+    return <p role="alert">They could not be read: {reading.reason}</p>;
+  const counted = reading?.kind === "progress" ? reading : undefined;
+  return (
+    <div className={styles["row"]}>
+      <progress
+        aria-label="Images read"
+        className={styles["grow"]}
+        {...(counted && { value: counted.done, max: counted.total })}
+      />
+      {counted && `${formatCount(counted.done)} of ${formatCount(counted.total)}`}
+    </div>
+  );
+}
+
+function Found({ set }: { readonly set: ReadSet }) {
+  const { images, refused, rejected, skipped } = set;
+  return (
+    <>
+      {refused !== undefined && <p role="alert">{refused}.</p>}
+      {images && <Summary images={images} />}
+      {images && <ClassList images={images} />}
+      {rejected.length > 0 && (
+        <section className={styles["rejected"]} aria-labelledby="images-rejected">
+          <h3 id="images-rejected">Not used: {formatCount(rejected.length)}</h3>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <ul tabIndex={0} aria-labelledby="images-rejected">
+            {rejected.map(({ path, reason }) => (
+              <li key={path}>
+                <b>{path}</b> {reason}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {skipped > 0 && (
+        <p className="soft">{formatCount(skipped)} hidden and system files were skipped.</p>
+      )}
+    </>
+  );
+}
+
+const Summary = ({ images }: { readonly images: OwnImages }) => (
+  <p aria-live="polite">
+    {formatCount(images.labels.byteLength)} images in {formatCount(images.classes.length)} classes,
+    as the network will see them. Five twelfths are for w, as many for α; the rest is for tests.
+  </p>
+);

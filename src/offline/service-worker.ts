@@ -60,12 +60,15 @@ async function answer(request: Request, path: string | undefined): Promise<Respo
   return isolated(path === undefined ? await fetch(request) : await kept(path), build);
 }
 
-/** A newer build takes over where no other tab still uses this one; the visit then begins again. */
+/**
+ * A newer build takes over where no other tab still uses this one; the visit then begins again. Not at once: a browser
+ * changes workers only while the old one has nothing to answer, and visits without a pause would keep it busy for ever.
+ */
 async function visit(request: Request, path: string | undefined): Promise<Response> {
   const { waiting } = worker.registration;
   if (waiting && (await worker.clients.matchAll()).length < 2) {
     waiting.postMessage("replace");
-    return new Response(null, { headers: { Refresh: "0" } });
+    return new Response(null, { headers: { Refresh: "1" } });
   }
   return answer(request, path);
 }

@@ -147,7 +147,7 @@ function LaneChip({ lane, count }: LaneChipProps) {
       >
         <b className={styles["letter"]}>{lane.letter}</b>
         {count <= 2 && method}
-        {count <= 2 && (
+        {isAlone && (
           <span className="soft numbers">
             <Icon name="dice" /> {seed}
           </span>

@@ -96,7 +96,11 @@ const names: Preset = {
     spaceHyper: { hidden: 32, nodes: 4 },
     taskHyper: {},
   },
-  hyper: Object.fromEntries(["edas", "random", "rsps"].map((method) => [method, { kept: 1 }])),
+  // η·β stays below 0.1 here, too.
+  hyper: {
+    ...Object.fromEntries(["edas", "random", "rsps"].map((method) => [method, { kept: 1 }])),
+    rarts: { lambda: 1, beta: 0.01 },
+  },
 };
 
 /** Scores are scales of norms: trained by SGD like the weights, but not decayed, since sparsity already pulls on them. */

@@ -146,7 +146,7 @@ function LaneChip({ lane, count }: LaneChipProps) {
         onClick={() => selectLane(lane.id)}
       >
         <b className={styles["letter"]}>{lane.letter}</b>
-        {count <= 2 && method}
+        {count <= 2 && <span className={isAlone ? undefined : styles["roomy-only"]}>{method}</span>}
         {isAlone && (
           <span className="soft numbers">
             <Icon name="dice" /> {seed}

@@ -79,6 +79,7 @@ test("refuses a zip that is cut off, or of one class", async ({ playground, page
   await give(Buffer.from(zipSync({ "a/0.png": stripes(true, 0) })));
   await expect(dialog.getByRole("alert")).toContainText("stripes.zip has 1 class (a)");
   await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
   await give(zip);
   await expect(dialog).toContainText("24 images in 2 classes");
 });

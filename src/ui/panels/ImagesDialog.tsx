@@ -19,9 +19,7 @@ export function ImagesDialog({ chosen, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [reading, setReading] = useState<Reading>();
   useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
     setReading(undefined);
     return startReading(chosen, setReading);
   }, [chosen]);
@@ -33,7 +31,8 @@ export function ImagesDialog({ chosen, onClose }: Props) {
       ref={dialog}
       className={`${help["dialog"]} ${styles["dialog"]}`}
       aria-labelledby="images-title"
-      onClose={onClose}
+      // Told a moment after it closed, when another choice may have opened it again.
+      onClose={() => !dialog.current?.open && onClose()}
     >
       <h2 id="images-title">Images of {chosen.name}</h2>
       {set ? <Found set={set} /> : <Waiting reading={reading} />}

@@ -22,7 +22,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 180_000,
-  globalTimeout: 480_000,
+  globalTimeout: 1_200_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env["CI"]),
   use: {

@@ -108,6 +108,10 @@ export class Playground {
   /** Each lane's exact losses at a step, as the chart's cursor reads them out: "train 2.30259, validation 2.31". */
   async lossesAt(step: number): Promise<readonly string[]> {
     const cursor = this.page.getByRole("slider", { name: "Losses at an iteration" });
+    // The chart redraws less often than the head counts.
+    await expect
+      .poll(async () => Number(await cursor.getAttribute("aria-valuemax")))
+      .toBeGreaterThanOrEqual(step);
     await cursor.focus();
     await cursor.press("Home");
     for (let i = 0; i < step; i++) await cursor.press("ArrowRight");

@@ -1,23 +1,13 @@
 /** @file Rules of derivation against each other, and what is measured of α. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { AlphaGroup } from "../protocol/spec.ts";
+import { cellGroup } from "../../test/support/groups.ts";
 import { argmaxRule, type DeriveRule, dartsRule, deriveEdges } from "./derive.ts";
 import { agreement, countOps, measureAlpha } from "./measures.ts";
 import { softmaxRows } from "./softmax.ts";
 
 const ops = ["none", "skip_connect", "conv"];
-const group: AlphaGroup = {
-  name: "normal",
-  kind: "choice",
-  nodes: 3,
-  inputs: 2,
-  edges: [
-    { from: 0, to: 2 },
-    { from: 1, to: 2 },
-  ],
-  ops,
-};
+const group = cellGroup(2, 3, ops);
 const first = (rows: readonly (readonly number[])[], rule: Partial<DeriveRule>) =>
   deriveEdges(group, rows.flat(), { ...dartsRule(1), ...rule })[0];
 

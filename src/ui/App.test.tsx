@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { created, fakeEngine, ready, testBurst } from "../../test/support/fake-engine.ts";
 import type { EngineEvent, RunStatus } from "../protocol/messages.ts";
 import type { RunId } from "../protocol/spec.ts";
 import { App } from "./App.tsx";
 import { loadAll } from "./parts/later.tsx";
 import { createPlayground, PlaygroundProvider } from "./state/app.ts";
 import { createClient } from "./state/client.ts";
-import { created, fakeEngine, ready, testBurst } from "./state/testing.ts";
 
 beforeAll(loadAll);
 beforeEach(() => {

@@ -1,44 +1,19 @@
 // @vitest-environment happy-dom
 /** @file α as a strip and as a table, mounted: both are tables that follow α. */
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AlphaGroup, Force, GenotypeEdge } from "../../protocol/spec.ts";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { frames, live, mountsCharts } from "../../../test/support/charts.ts";
+import { cellGroup } from "../../../test/support/groups.ts";
+import type { Force, GenotypeEdge } from "../../protocol/spec.ts";
 import { AlphaStrip } from "./AlphaStrip.tsx";
 import { AlphaTable } from "./AlphaTable.tsx";
-import { live, SizedObserver } from "./testing.ts";
 
-const group: AlphaGroup = {
-  name: "normal",
-  kind: "choice",
-  nodes: 4,
-  inputs: 2,
-  edges: [
-    { from: 0, to: 2 },
-    { from: 1, to: 2 },
-    { from: 0, to: 3 },
-    { from: 1, to: 3 },
-    { from: 2, to: 3 },
-  ],
-  ops: ["none", "skip_connect", "sep_conv_3x3"],
-};
+const group = cellGroup(2, 4);
 const untouched = live<ReadonlySet<string>>(new Set());
 const flat = () => new Float32Array(15);
 /** Edge 1 prefers sep_conv_3x3: e² ∶ e ∶ 1 after softmax. */
 const leaning = () => flat().map((_, i) => (i === 5 ? 2 : i === 4 ? 1 : 0));
-const frames = async (ms = 700) => {
-  await act(async () => {
-    await vi.advanceTimersByTimeAsync(ms);
-  });
-};
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("ResizeObserver", SizedObserver);
-});
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+mountsCharts();
 
 describe("the table", () => {
   const mount = () => {

@@ -1,29 +1,16 @@
 // @vitest-environment happy-dom
 /** @file Every chart, mounted: what it says of itself, what its keys do, and that it follows its live values. */
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fireEvent, render, screen } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { frames, live, mountsCharts } from "../../../test/support/charts.ts";
 import type { StepRecord } from "../../protocol/messages.ts";
 import type { State } from "../viz/plane.ts";
 import { toyEnd } from "../viz/toy-end.ts";
 import type { ToyRules } from "../viz/toy-step.ts";
 import { LossChart } from "./LossChart.tsx";
 import { PhasePlane, type PlaneLane } from "./PhasePlane.tsx";
-import { live, SizedObserver } from "./testing.ts";
 
-const frames = async (ms = 700) => {
-  await act(async () => {
-    await vi.advanceTimersByTimeAsync(ms);
-  });
-};
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("ResizeObserver", SizedObserver);
-});
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+mountsCharts();
 
 const loss = (step: number): StepRecord => ({ step, trainLoss: 2 / step, valLoss: 3 / step });
 describe("the loss chart", () => {

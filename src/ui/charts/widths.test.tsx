@@ -1,18 +1,12 @@
 // @vitest-environment happy-dom
 /** @file The bars of channel scores, mounted: what they say, and that they follow α. */
-import { act, cleanup, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { render, screen } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { frames, live, mountsCharts } from "../../../test/support/charts.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { live } from "./testing.ts";
 import { WidthBars } from "./WidthBars.tsx";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-});
+mountsCharts();
 const group: AlphaGroup = {
   name: "stage1.block1",
   kind: "gate",
@@ -27,9 +21,7 @@ it("says what stays, marks what goes, and follows α", async () => {
   render(<WidthBars label="Lane A" groups={[group]} alpha={alpha} quantile={0.4} />);
   expect(screen.getByRole("figure").getAttribute("aria-label")).toBe("Lane A");
   alpha.set({ "stage1.block1": Float32Array.of(1, -0.25, 0.5) });
-  await act(async () => {
-    await vi.advanceTimersByTimeAsync(700);
-  });
+  await frames();
   expect(
     screen.getByRole("figure", { name: "Lane A: 2 of 3 channels stay, 2; pruned below 0.500" }),
   ).toBeTruthy();

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
+import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { EngineEvent } from "../../protocol/messages.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { createPlayground, PlaygroundProvider } from "../state/app.ts";
 import { createClient } from "../state/client.ts";
-import { created, fakeEngine, ready, testBurst } from "../state/testing.ts";
 import { EngineAlert } from "./EngineAlert.tsx";
 import { LaneAlert } from "./LaneAlert.tsx";
 import { useLanes } from "./use-lanes.ts";

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { created, fakeEngine, ready } from "../../../test/support/fake-engine.ts";
 import { createPlayground, type Playground, PlaygroundProvider } from "../state/app.ts";
 import { createClient } from "../state/client.ts";
-import { created, fakeEngine, ready } from "../state/testing.ts";
 import { useShortcuts } from "./shortcuts.ts";
 
 /** One of every control that needs some keys for itself. */

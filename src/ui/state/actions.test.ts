@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { EngineEvent } from "../../protocol/messages.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
-import { created, fakeEngine, ready, testBurst } from "./testing.ts";
 import { createView, largeLanes } from "./view.ts";
 
 /** A page whose frames and pauses come when the test says so. */

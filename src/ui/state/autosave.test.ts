@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { startAutosave } from "./autosave.ts";
 import { createClient } from "./client.ts";
 import type { SaveStore } from "./save-store.ts";
 import type { Save } from "./saves.ts";
-import { created, fakeEngine, ready, testBurst } from "./testing.ts";
 import { createView } from "./view.ts";
 
 beforeEach(() => vi.useFakeTimers());

@@ -1,9 +1,9 @@
 /** @file A lane is paused where it crosses the budget, once, and may go on. */
 import { expect, it } from "vitest";
+import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
-import { created, fakeEngine, ready, testBurst } from "./testing.ts";
 import { createView } from "./view.ts";
 
 function playing() {

@@ -1,8 +1,8 @@
 /** @file Differences between lanes are found where they are, and gone once made equal. */
 import { describe, expect, it } from "vitest";
+import { testCatalog } from "../../../test/support/fake-engine.ts";
 import { differencesOf, likeLane } from "./differences.ts";
 import type { Lane } from "./lanes.ts";
-import { testCatalog } from "./testing.ts";
 
 const preset = testCatalog.presets[1] as (typeof testCatalog.presets)[number];
 const lane = (letter: string, method: string, over: Partial<Lane> = {}): Lane => ({

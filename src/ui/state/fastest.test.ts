@@ -1,9 +1,9 @@
 /** @file Timing backends: what is measured is remembered, and taken where nothing has begun. */
 import { beforeEach, expect, it } from "vitest";
+import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import { createPlayground } from "./app.ts";
 import { createClient } from "./client.ts";
 import { fastestOf, savedFastest } from "./fastest.ts";
-import { created, fakeEngine, ready, testBurst } from "./testing.ts";
 
 const times = (wasm: number, webgpu: number) =>
   ({

@@ -1,10 +1,16 @@
 import { expect, it } from "vitest";
+import {
+  created,
+  fakeEngine,
+  ready,
+  testBurst,
+  testCatalog,
+} from "../../../test/support/fake-engine.ts";
 import type { Catalog } from "../../protocol/catalog.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { settingsOf } from "./settings.ts";
-import { created, fakeEngine, ready, testBurst, testCatalog } from "./testing.ts";
 import { createView } from "./view.ts";
 
 const fixed = {

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it } from "vitest";
+import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import { createPlayground } from "./app.ts";
 import { createClient } from "./client.ts";
 import { setPausesHidden, watchHidden } from "./hidden.ts";
-import { created, fakeEngine, ready, testBurst } from "./testing.ts";
 
 beforeEach(() => localStorage.clear());
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { testCatalog as catalog } from "../../../test/support/fake-engine.ts";
 import type { Hyper, HyperField, HyperSpec } from "../../protocol/spec.ts";
 import { methodsFor, optimizerFields } from "./lanes.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { isLink } from "./link-version.ts";
 import { repairSettings, type Settings } from "./settings.ts";
-import { testCatalog as catalog } from "./testing.ts";
 import { maxLanes } from "./view.ts";
 
 const decode = (hash: string) => decodeLink(catalog, hash);

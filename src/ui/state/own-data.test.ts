@@ -1,10 +1,10 @@
 /** @file A text becomes the problem once the engine has it; a refused one is told and changes nothing. */
 import { expect, it } from "vitest";
+import { fakeEngine, ready, testCatalog } from "../../../test/support/fake-engine.ts";
 import type { Catalog } from "../../protocol/catalog.ts";
 import { createPlayground } from "./app.ts";
 import { createClient } from "./client.ts";
 import { ownData } from "./store.ts";
-import { fakeEngine, ready, testCatalog } from "./testing.ts";
 
 function page() {
   const engine = fakeEngine();

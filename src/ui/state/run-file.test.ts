@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { created, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId, RunSpec } from "../../protocol/spec.ts";
 import { readRunFile } from "./read-run-file.ts";
 import { checksum, encodeRunFile, headerAt } from "./run-file.ts";
 import { type EngineState, initialState, type RunView, reduce } from "./store.ts";
-import { created, ready, testBurst } from "./testing.ts";
 
 const runId = "a" as RunId;
 const sgd = { kind: "sgd", lr: 0.1, lrFloor: 0.1, momentum: 0, decay: 0, clip: 0 } as const;

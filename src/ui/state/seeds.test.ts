@@ -1,9 +1,9 @@
 /** @file Seeds run one after another; what each found is kept, and stopping keeps what is done. */
 import { expect, it } from "vitest";
+import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
-import { created, fakeEngine, ready, testBurst } from "./testing.ts";
 import { createView } from "./view.ts";
 
 function page() {

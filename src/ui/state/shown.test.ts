@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
+import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { Force, RunId, RunSpec, Steer } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
 import { createShown } from "./shown.ts";
-import { created, fakeEngine, ready, testBurst } from "./testing.ts";
 import { createView } from "./view.ts";
 
 /** Two lanes under way, at 10 and at 4 steps; α of a step is its number. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { created, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { EngineEvent } from "../../protocol/messages.ts";
 import type { RunId, RunSpec } from "../../protocol/spec.ts";
 import { initialState, reduce } from "./store.ts";
-import { created, ready, testBurst } from "./testing.ts";
 
 const a = "a" as RunId;
 const spec = { method: "darts", steps: 100, hyper: { xi: 0 } } as unknown as RunSpec;

@@ -1,8 +1,9 @@
 /** @file What stands around the cell: detail, table, other derivations and exported pictures, on plain numbers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cellGroup } from "../../../test/support/groups.ts";
 import { argmaxRule, dartsRule } from "../../genotype/derive.ts";
-import type { AlphaGroup, Force } from "../../protocol/spec.ts";
+import type { Force } from "../../protocol/spec.ts";
 import { alphaCsv, alphaRows, nextSort, sorted } from "./alpha-table.ts";
 import { wideFrame } from "./cell-layout.ts";
 import { opName, shortOpName } from "./cell-names.ts";
@@ -13,20 +14,7 @@ import { type Detail, firstPace, type Pace, paced, widest } from "./detail.ts";
 import { forcePlace } from "./force-marks.ts";
 import { layRope, pointOn, strandAt, strandBounds } from "./rope.ts";
 
-const group: AlphaGroup = {
-  name: "normal",
-  kind: "choice",
-  nodes: 4,
-  inputs: 2,
-  edges: [
-    { from: 0, to: 2 },
-    { from: 1, to: 2 },
-    { from: 0, to: 3 },
-    { from: 1, to: 3 },
-    { from: 2, to: 3 },
-  ],
-  ops: ["none", "skip_connect", "sep_conv_3x3", "max_pool_3x3"],
-};
+const group = cellGroup(2, 4, ["none", "skip_connect", "sep_conv_3x3", "max_pool_3x3"]);
 const alpha = Float32Array.from({ length: 20 }, (_, i) => Math.sin(i));
 
 describe("detail", () => {

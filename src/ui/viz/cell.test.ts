@@ -1,5 +1,6 @@
 /** @file A cell's geometry: everything inside the frame, clear of nodes, and ropes as wide as their strands. */
 import { describe, expect, it } from "vitest";
+import { cellGroup } from "../../../test/support/groups.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import {
   cellLayout,
@@ -14,21 +15,11 @@ import { bowed, cellRoutes, pointAt } from "./cell-routes.ts";
 import { mixtureOf } from "./mixture.ts";
 import { arrowPath, halfGap, layRope, pointOn, strandBounds, strandPath } from "./rope.ts";
 
-function cell(
-  inputs: number,
-  nodes: number,
-  ops = ["none", "skip_connect", "sep_conv_3x3"],
-): AlphaGroup {
-  const edges = Array.from({ length: nodes }, (_, to) => to)
-    .slice(Math.max(1, inputs))
-    .flatMap((to) => Array.from({ length: to }, (_, from) => ({ from, to })));
-  return { name: "normal", kind: "choice", nodes, inputs, edges, ops };
-}
 const cells: readonly (readonly [string, AlphaGroup])[] = [
-  ...[1, 2, 3, 4].map((n) => [`two inputs and ${n} nodes`, cell(2, 2 + n)] as const),
-  ["three inputs and two nodes", cell(3, 5)],
-  ["four nodes, the first the input", cell(1, 4)],
-  ["four nodes without inputs", cell(0, 4)],
+  ...[1, 2, 3, 4].map((n) => [`two inputs and ${n} nodes`, cellGroup(2, 2 + n)] as const),
+  ["three inputs and two nodes", cellGroup(3, 5)],
+  ["four nodes, the first the input", cellGroup(1, 4)],
+  ["four nodes without inputs", cellGroup(0, 4)],
 ];
 
 describe.each(cells)("a cell of %s", (_, group) => {
@@ -64,7 +55,7 @@ describe.each(cells)("a cell of %s", (_, group) => {
 });
 
 it("puts the DARTS cell's nodes where they always are", () => {
-  const { nodes, output } = cellLayout(cell(2, 6), wideFrame);
+  const { nodes, output } = cellLayout(cellGroup(2, 6), wideFrame);
   const percent = nodes.map(({ x, y }) => [
     Math.round((x / 718) * 100),
     Math.round((y / 372) * 100),
@@ -133,7 +124,7 @@ describe("a rope", () => {
 });
 
 describe("the mixture", () => {
-  const group = cell(1, 3);
+  const group = cellGroup(1, 3);
   it("is the softmax of each edge's α", () => {
     const weights = mixtureOf(group, new Float32Array([0, 0, 0, 1, 2, 3, 1000, 0, -1000]));
     const e = [Math.E, Math.E ** 2, Math.E ** 3];
@@ -155,16 +146,16 @@ describe("the mixture", () => {
 
 describe("names", () => {
   it("follow the paper: c_{k-2}, c_{k-1}, then nodes from 0", () => {
-    expect([0, 1, 2, 5].map((n) => nodeName(cell(2, 6), n))).toEqual([
+    expect([0, 1, 2, 5].map((n) => nodeName(cellGroup(2, 6), n))).toEqual([
       { base: "c", sub: "k−2" },
       { base: "c", sub: "k−1" },
       { base: "0" },
       { base: "3" },
     ]);
-    expect(nodeName(cell(1, 4), 3)).toEqual({ base: "3" });
+    expect(nodeName(cellGroup(1, 4), 3)).toEqual({ base: "3" });
   });
   it("are spoken with what is kept and the two largest weights", () => {
-    const group = cell(2, 4);
+    const group = cellGroup(2, 4);
     const edge = group.edges.findIndex((e) => e.from === 1 && e.to === 2);
     const weights = new Float64Array(group.edges.length * 3);
     weights.set([0.1, 0.22, 0.31], edge * 3);

@@ -1,21 +1,11 @@
 /** @file The consensus of one seed is its genotype; of several, what most decide, with its interval. */
 import { describe, expect, it } from "vitest";
+import { cellGroup } from "../../../test/support/groups.ts";
 import { softmaxRows } from "../../genotype/softmax.ts";
-import type { AlphaGroup } from "../../protocol/spec.ts";
 import { alphaOfShares, consensusOf, keptByMost, wilson } from "./consensus.ts";
 
-const group: AlphaGroup = {
-  name: "normal",
-  kind: "choice",
-  nodes: 4,
-  inputs: 2,
-  edges: [
-    { from: 0, to: 2 },
-    { from: 1, to: 2 },
-    { from: 0, to: 3 },
-  ],
-  ops: ["none", "skip_connect", "sep_conv_3x3"],
-};
+const cell = cellGroup(2, 4);
+const group = { ...cell, edges: cell.edges.slice(0, 3) };
 const sep = { from: 0, to: 2, op: "sep_conv_3x3" };
 const skip = { from: 0, to: 2, op: "skip_connect" };
 const other = { from: 1, to: 2, op: "skip_connect" };

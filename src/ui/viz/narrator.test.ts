@@ -1,20 +1,17 @@
 /** @file One line an event, with the shares of that moment; many events merge into one sentence. */
 import { describe, expect, it } from "vitest";
-import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
+import { cellGroup } from "../../../test/support/groups.ts";
+import type { Genotype } from "../../protocol/spec.ts";
 import { usualThresholds } from "./health.ts";
 import { linesOf, merged, type Story } from "./narrator.ts";
 import { appendTrace, beginTrace } from "./trace.ts";
 
-const group: AlphaGroup = {
-  name: "normal",
-  kind: "choice",
-  nodes: 4,
-  inputs: 2,
+const group = {
+  ...cellGroup(2, 4, ["skip_connect", "sep_conv_3x3"]),
   edges: [
     { from: 0, to: 2 },
     { from: 1, to: 3 },
   ],
-  ops: ["skip_connect", "sep_conv_3x3"],
 };
 const cell = (...kept: readonly [from: number, to: number, op: string][]): Genotype => ({
   space: "darts",

@@ -1,24 +1,14 @@
 /** @file Decisions over time: who leads an edge, where `none` may, and what counts as kept. */
 import { expect, it } from "vitest";
-import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
+import { cellGroup } from "../../../test/support/groups.ts";
+import type { Genotype } from "../../protocol/spec.ts";
 import { ribbonOf } from "./ribbon.ts";
 import { beginTrace } from "./trace.ts";
 
-const group: AlphaGroup = {
-  name: "cell",
-  kind: "choice",
-  nodes: 3,
-  inputs: 1,
-  edges: [
-    { from: 0, to: 1 },
-    { from: 0, to: 2 },
-    { from: 1, to: 2 },
-  ],
-  ops: ["none", "skip_connect", "nor_conv_3x3"],
-};
-const alpha = { cell: Float32Array.of(5, 1, 2, 5, 1, 2, 0, 2, 1) };
+const group = cellGroup(1, 3);
+const alpha = { normal: Float32Array.of(5, 1, 2, 5, 1, 2, 0, 2, 1) };
 const ribbon = (kept: Genotype["groups"][string]) => {
-  const genotype = { space: "collapse", groups: { cell: kept }, text: "" };
+  const genotype = { space: "collapse", groups: { normal: kept }, text: "" };
   return ribbonOf(group, beginTrace(0, alpha), [{ steps: 0, genotype }], 1, () => 0);
 };
 const skip = { from: 1, to: 2, op: "skip_connect" };

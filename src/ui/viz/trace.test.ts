@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { AlphaGroup } from "../../protocol/spec.ts";
+import { cellGroup } from "../../../test/support/groups.ts";
 import { type Change, flipsIn, genotypeAt } from "./changes.ts";
 import { ribbonOf, stretchesOf } from "./ribbon.ts";
 import {
@@ -95,14 +95,7 @@ describe("changes", () => {
 });
 
 it("a ribbon's flips are those of the leading op, `none` apart", () => {
-  const group: AlphaGroup = {
-    name: "a",
-    kind: "choice",
-    nodes: 2,
-    inputs: 1,
-    edges: [{ from: 0, to: 1 }],
-    ops: ["none", "skip", "conv"],
-  };
+  const group = { ...cellGroup(1, 2, ["none", "skip", "conv"]), name: "a" };
   const lead = [1, 1, 2, 2, 2, 1];
   const a = Float32Array.from(lead.flatMap((k) => [9, k === 1 ? 1 : 0, k === 2 ? 1 : 0]));
   const trace = appendTrace(beginTrace(0, { a: a.subarray(0, 3) }), 1, 5, { a: a.subarray(3) });

@@ -1,8 +1,9 @@
-/** @file For tests: an engine that says what it is told to, and a small catalog with the shapes of the real one. */
-import type { Catalog } from "../../protocol/catalog.ts";
-import type { Burst, Command, EngineEvent } from "../../protocol/messages.ts";
-import type { AlphaGroup, HyperField, Preset, RunId, RunSpec } from "../../protocol/spec.ts";
-import type { Connection, WorkerRole } from "./client.ts";
+/** @file An engine that says what it is told to, and a small catalog with the shapes of the real one. */
+import type { Catalog } from "../../src/protocol/catalog.ts";
+import type { Burst, Command, EngineEvent } from "../../src/protocol/messages.ts";
+import type { HyperField, Preset, RunId, RunSpec } from "../../src/protocol/spec.ts";
+import type { Connection, WorkerRole } from "../../src/ui/state/client.ts";
+import { cellGroup } from "./groups.ts";
 
 const field = (over: Partial<HyperField>): HyperField => ({
   label: "Field",
@@ -114,17 +115,7 @@ export const ready: EngineEvent = {
   backend: { id: "cpu", device: "test", refused: [{ id: "webgpu", reason: "no adapter" }] },
 };
 /** A cell of one node with two edges and two ops. */
-const testGroup: AlphaGroup = {
-  name: "normal",
-  kind: "choice",
-  nodes: 3,
-  inputs: 2,
-  edges: [
-    { from: 0, to: 2 },
-    { from: 1, to: 2 },
-  ],
-  ops: ["skip_connect", "sep_conv_3x3"],
-};
+const testGroup = cellGroup(2, 3, ["skip_connect", "sep_conv_3x3"]);
 /** `count` steps from `first` on; losses are the step's number. */
 export const testBurst = (first: number, count: number): Burst => ({
   records: Array.from({ length: count }, (_, i) => ({

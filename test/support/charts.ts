@@ -1,5 +1,7 @@
-/** @file For tests of charts: live values and a plot's size. */
-import type { Live } from "../viz/live.ts";
+/** @file For tests of mounted charts: live values, a plot's size, and time that passes when told to. */
+import { act, cleanup } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+import type { Live } from "../../src/ui/viz/live.ts";
 
 /** A live value that a test sets; `listeners` are those who follow it. */
 export function live<T>(
@@ -21,7 +23,7 @@ export function live<T>(
   };
 }
 /** A plot's size, which a DOM without layout does not know. */
-export class SizedObserver {
+class SizedObserver {
   readonly report: ResizeObserverCallback;
   constructor(report: ResizeObserverCallback) {
     this.report = report;
@@ -33,3 +35,22 @@ export class SizedObserver {
   unobserve() {}
   disconnect() {}
 }
+
+/** Every test of the file has fake timers and sized plots, and leaves nothing mounted. */
+export function mountsCharts(): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal("ResizeObserver", SizedObserver);
+  });
+  afterEach(() => {
+    cleanup();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+}
+/** Lets so many ms pass, enough for a chart to be drawn again. */
+export const frames = async (ms = 700): Promise<void> => {
+  await act(async () => {
+    await vi.advanceTimersByTimeAsync(ms);
+  });
+};

@@ -28,7 +28,7 @@ import { lanesOf, type Settings, settingsOf } from "./settings.ts";
 import type { EngineState } from "./store.ts";
 import { createTime } from "./time.ts";
 import { createTuning } from "./tuning.ts";
-import { maxLanes, type Notice, type ViewStore } from "./view.ts";
+import { maxLanes, type Notice, setLane, type ViewStore } from "./view.ts";
 
 /** Where a hyper-parameter that all lanes share belongs. */
 export type SharedHyper = "spaceHyper" | "taskHyper";
@@ -56,8 +56,6 @@ export function createActions(
   const { store } = client;
   const runs = createRuns(client, view, frame);
   const lanes = () => view.getState().lanes;
-  const setLane = (id: string, patch: Partial<Lane>) =>
-    view.setState((s) => ({ lanes: s.lanes.map((l) => (l.id === id ? { ...l, ...patch } : l)) }));
   const setSetup = (patch: Partial<Setup>) =>
     view.setState(({ setup }) => ({ setup: { ...setup, ...patch } }));
 
@@ -211,7 +209,7 @@ export function createActions(
       const old = lane.runId === undefined ? undefined : before.runs[lane.runId];
       if (!run?.refused || run.refused === old?.refused || !run.spec) continue;
       // The run goes on as it was, so its controls go back to what it has.
-      setLane(lane.id, wishesOf(lane, run.spec));
+      setLane(view, lane.id, wishesOf(lane, run.spec));
     }
   });
 

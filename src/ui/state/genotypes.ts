@@ -4,23 +4,19 @@ import type { EngineClient } from "./client.ts";
 import { faultOf } from "./genotype-wish.ts";
 import { freeLetter, type Lane, methodsFor, presetOf, withLane } from "./lanes.ts";
 import type { Runs } from "./runs.ts";
-import { maxLanes, type ViewStore } from "./view.ts";
+import { laneOf, maxLanes, putLane, setLane, type ViewStore } from "./view.ts";
 
 export function createGenotypes({ store, send }: EngineClient, view: ViewStore, runs: Runs) {
-  const find = (id: string) => view.getState().lanes.find((lane) => lane.id === id);
-  const setLane = (id: string, change: (lane: Lane) => Lane) =>
-    view.setState(({ lanes }) => ({ lanes: lanes.map((l) => (l.id === id ? change(l) : l)) }));
-
   return {
     /** Keeps what is typed, right or wrong, until it is used. */
-    draftGenotype: (id: string, draft: string) => setLane(id, (lane) => ({ ...lane, draft })),
+    draftGenotype: (id: string, draft: string) => setLane(view, id, { draft }),
     /** The lane trains its draft from the beginning; nothing happens while that cannot be read. Empty lets the seed draw. */
     useDraft(id: string): void {
-      const text = find(id)?.draft?.trim();
-      if (text === undefined || (text !== "" && faultOf(text) !== undefined)) return;
-      setLane(id, ({ draft: _, genotype: __, ...lane }) =>
-        text === "" ? lane : { ...lane, genotype: text },
-      );
+      const lane = laneOf(view, id);
+      const text = lane?.draft?.trim();
+      if (!lane || text === undefined || (text !== "" && faultOf(text) !== undefined)) return;
+      const { draft: _, genotype: __, ...rest } = lane;
+      putLane(view, text === "" ? rest : { ...rest, genotype: text });
       runs.remake(id, false);
     },
     /** A new lane that trains this genotype alone; nothing where there is no room or no method for it. */
@@ -42,7 +38,7 @@ export function createGenotypes({ store, send }: EngineClient, view: ViewStore, 
     },
     /** Measures a lane's accuracy on the validation half, between two steps. */
     evaluate(id: string): void {
-      const lane = find(id);
+      const lane = laneOf(view, id);
       if (lane?.runId !== undefined) send({ kind: "evaluate", runId: lane.runId });
     },
   };

@@ -1,10 +1,10 @@
 /** @file Going on with a lane that has stopped, from its last good state. */
 import type { EngineClient } from "./client.ts";
 import { specAt } from "./history.ts";
-import { hyperOf, liveOnly, optimizerOf, presetOf } from "./lanes.ts";
+import { liveOnly, liveWishes, presetOf } from "./lanes.ts";
 import type { Runs } from "./runs.ts";
 import { savedRunOf } from "./saves.ts";
-import type { ViewStore } from "./view.ts";
+import { laneOf, type ViewStore } from "./view.ts";
 
 export function createGoOn({ store }: EngineClient, view: ViewStore, runs: Runs) {
   return {
@@ -13,7 +13,7 @@ export function createGoOn({ store }: EngineClient, view: ViewStore, runs: Runs)
      * lower rate after it diverged, is in force from there.
      */
     goOn(id: string): void {
-      const lane = view.getState().lanes.find((l) => l.id === id);
+      const lane = laneOf(view, id);
       const saved = lane && savedRunOf(runs.of(lane));
       const { catalog } = store.getState();
       const preset = catalog && presetOf(catalog, view.getState().setup);
@@ -21,11 +21,7 @@ export function createGoOn({ store }: EngineClient, view: ViewStore, runs: Runs)
       if (!lane || !saved || !preset || !method) return;
       runs.end(id);
       runs.resume(id, saved);
-      const wished = {
-        weightOptimizer: optimizerOf(preset, lane, "weights"),
-        alphaOptimizer: optimizerOf(preset, lane, "alpha"),
-        hyper: liveOnly(method.hyper, hyperOf(method, preset, lane)),
-      };
+      const wished = liveWishes(method, preset, lane);
       const { weightOptimizer, alphaOptimizer, hyper } = specAt(saved.past, saved.steps) ?? wished;
       const had = { weightOptimizer, alphaOptimizer, hyper: liveOnly(method.hyper, hyper) };
       if (!isSame(had, wished)) runs.tune(id, wished);

@@ -101,6 +101,13 @@ export function optimizerOf(preset: Preset, lane: Pick<Lane, "optimizers">, play
 const presetOptimizer = ({ settings }: Preset, player: Player): OptimizerSpec =>
   player === "weights" ? settings.weightOptimizer : settings.alphaOptimizer;
 
+/** What a lane asks for that its run can take up while it goes. */
+export const liveWishes = (method: Method, preset: Preset, lane: Lane) => ({
+  weightOptimizer: optimizerOf(preset, lane, "weights"),
+  alphaOptimizer: optimizerOf(preset, lane, "alpha"),
+  hyper: liveOnly(method.hyper, hyperOf(method, preset, lane)),
+});
+
 /** What a lane asks the engine for. Undefined if the catalog lacks its preset or method. */
 export function specOf(
   catalog: Catalog,

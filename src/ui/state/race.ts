@@ -2,9 +2,9 @@
 import type { RaceAxis } from "../viz/costs.ts";
 import type { EngineClient } from "./client.ts";
 import { likeLane } from "./differences.ts";
-import { hyperOf, liveOnly, optimizerOf, presetOf } from "./lanes.ts";
+import { liveWishes, presetOf } from "./lanes.ts";
 import type { Runs } from "./runs.ts";
-import { largeLanes, type ViewStore } from "./view.ts";
+import { largeLanes, putLane, type ViewStore } from "./view.ts";
 
 interface Parts {
   readonly client: EngineClient;
@@ -25,13 +25,9 @@ export function createRace({ client: { store }, view, runs, remakeUnbegun }: Par
       if (!preset || !model) return;
       for (const lane of others) {
         const like = likeLane(lane, model);
-        view.setState((s) => ({ lanes: s.lanes.map((l) => (l.id === lane.id ? like : l)) }));
+        putLane(view, like);
         const method = catalog.methods.find((m) => m.id === lane.method);
-        runs.tune(lane.id, {
-          weightOptimizer: optimizerOf(preset, like, "weights"),
-          alphaOptimizer: optimizerOf(preset, like, "alpha"),
-          hyper: method ? liveOnly(method.hyper, hyperOf(method, preset, like)) : {},
-        });
+        if (method) runs.tune(lane.id, liveWishes(method, preset, like));
       }
       remakeUnbegun();
     },

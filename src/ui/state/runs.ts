@@ -5,7 +5,7 @@ import { gather, type Schedule } from "./frame.ts";
 import { type Lane, specOf } from "./lanes.ts";
 import type { SavedRun } from "./saves.ts";
 import { type EngineLink, type RunView, tell } from "./store.ts";
-import type { ViewStore } from "./view.ts";
+import { laneOf, setLane, type ViewStore } from "./view.ts";
 
 /** What actions do to runs. Lanes are named by id. */
 export interface Runs {
@@ -33,12 +33,7 @@ export interface Runs {
 
 export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: Schedule): Runs {
   let made = 0;
-  const find = (id: string) => view.getState().lanes.find((lane) => lane.id === id);
   const of = ({ runId }: Lane) => (runId === undefined ? undefined : store.getState().runs[runId]);
-  const setLane = (id: string, patch: Partial<Lane>) =>
-    view.setState(({ lanes }) => ({
-      lanes: lanes.map((lane) => (lane.id === id ? { ...lane, ...patch } : lane)),
-    }));
   /** Every run that can go on. One that the engine has not answered for yet counts: commands wait their turn. */
   const each = (f: (runId: RunId, lane: Lane, run: RunView | undefined) => void) => {
     for (const lane of view.getState().lanes) {
@@ -67,7 +62,7 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     });
   };
   const end = (id: string) => {
-    const lane = find(id);
+    const lane = laneOf(view, id);
     if (lane?.runId === undefined) return;
     // What was never made or came from a file is known to the page alone.
     if (of(lane)?.status === "recorded") tell(store, { kind: "forgotten", runId: lane.runId });
@@ -75,7 +70,7 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
   };
   const nameFor = (letter: string) => `${letter}${++made}` as RunId;
   const tune = gather<string, Tuning>(frame, mergeTuning, (id, patch) => {
-    const lane = find(id);
+    const lane = laneOf(view, id);
     const status = lane && of(lane)?.status;
     if (lane?.runId !== undefined && status !== "failed" && status !== "recorded")
       send({ kind: "tune", runId: lane.runId, patch });
@@ -85,7 +80,7 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     of,
     isPlaying: () => view.getState().lanes.some((lane) => of(lane)?.status === "playing"),
     remake(id, andPlay) {
-      const lane = find(id);
+      const lane = laneOf(view, id);
       const { catalog, backend } = store.getState();
       if (!lane || !catalog || !backend) return;
       const spec = specOf(catalog, view.getState().setup, lane, backend.id);
@@ -103,10 +98,10 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     },
     end,
     resume(id, { begun, past, checkpoint }) {
-      const lane = find(id);
+      const lane = laneOf(view, id);
       if (!lane) return;
       const runId = nameFor(lane.letter);
-      setLane(id, { runId, stepsAsked: 0 });
+      setLane(view, id, { runId, stepsAsked: 0 });
       tell(store, { kind: "past", runId, past });
       // Copied, so that what was saved can be gone on with twice.
       const bytes = checkpoint.slice(0);
@@ -124,7 +119,7 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     step: () =>
       each((runId, lane, run) => {
         if (run?.status !== "paused") return;
-        setLane(lane.id, { stepsAsked: Math.max(run.records.length, lane.stepsAsked) + 1 });
+        setLane(view, lane.id, { stepsAsked: Math.max(run.records.length, lane.stepsAsked) + 1 });
         send({ kind: "step", runId });
       }),
     tune,

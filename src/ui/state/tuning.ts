@@ -1,9 +1,9 @@
 /** @file The verbs that set what a lane's search is made of: its method, hyper-parameters, optimisers, and hands on α. */
 import type { Steer } from "../../protocol/spec.ts";
 import type { EngineClient } from "./client.ts";
-import { type Lane, optimizerOf, type Player, presetOf } from "./lanes.ts";
+import { optimizerOf, type Player, presetOf } from "./lanes.ts";
 import type { Runs } from "./runs.ts";
-import type { ViewStore } from "./view.ts";
+import { laneOf, setLane, type ViewStore } from "./view.ts";
 
 interface Needs {
   readonly client: EngineClient;
@@ -15,22 +15,18 @@ interface Needs {
 
 /** What may change while a run goes is sent to it; what may not is taken up by the next run. */
 export function createTuning({ client: { store }, view, runs, remakeUnbegun }: Needs) {
-  const find = (id: string) => view.getState().lanes.find((lane) => lane.id === id);
-  const setLane = (id: string, patch: Partial<Lane>) =>
-    view.setState((s) => ({ lanes: s.lanes.map((l) => (l.id === id ? { ...l, ...patch } : l)) }));
-
   return {
     setMethod(id: string, method: string) {
-      const lane = find(id);
+      const lane = laneOf(view, id);
       if (!lane) return;
       const wasPlaying = runs.of(lane)?.status === "playing";
-      setLane(id, { method });
+      setLane(view, id, { method });
       runs.remake(id, wasPlaying);
     },
     setHyper(id: string, name: string, value: number) {
-      const lane = find(id);
+      const lane = laneOf(view, id);
       if (!lane) return;
-      setLane(id, {
+      setLane(view, id, {
         hyper: { ...lane.hyper, [lane.method]: { ...lane.hyper[lane.method], [name]: value } },
       });
       const method = store.getState().catalog?.methods.find((m) => m.id === lane.method);
@@ -40,10 +36,10 @@ export function createTuning({ client: { store }, view, runs, remakeUnbegun }: N
     setOptimizer(id: string, player: Player, name: string, value: number) {
       const { catalog } = store.getState();
       const preset = catalog && presetOf(catalog, view.getState().setup);
-      const { optimizers } = find(id) ?? {};
+      const { optimizers } = laneOf(view, id) ?? {};
       if (!optimizers || !preset) return;
       const wished = { ...optimizers, [player]: { ...optimizers[player], [name]: value } };
-      setLane(id, { optimizers: wished });
+      setLane(view, id, { optimizers: wished });
       const optimizer = optimizerOf(preset, { optimizers: wished }, player);
       runs.tune(
         id,

@@ -109,6 +109,19 @@ const initialView: ViewState = {
 export type ViewStore = StoreApi<ViewState>;
 export const createView = (): ViewStore => createStore<ViewState>(() => initialView);
 
+export const laneOf = (view: ViewStore, id: string): Lane | undefined =>
+  view.getState().lanes.find((lane) => lane.id === id);
+
+/** Puts a lane in the place of the one with its id. */
+export const putLane = (view: ViewStore, lane: Lane): void =>
+  view.setState(({ lanes }) => ({ lanes: lanes.map((l) => (l.id === lane.id ? lane : l)) }));
+
+/** Changes a lane, if there still is one of this id. */
+export function setLane(view: ViewStore, id: string, patch: Partial<Lane>): void {
+  const lane = laneOf(view, id);
+  if (lane) putLane(view, { ...lane, ...patch });
+}
+
 /** The lanes that are drawn large, in the order of their letters. */
 export function largeLanes({ lanes, front }: Pick<ViewState, "lanes" | "front">): readonly Lane[] {
   const chosen = lanes.filter(({ id }) => front.includes(id));

@@ -5,8 +5,8 @@ import styles from "./LeftRail.module.css";
 import { LessonPanel, SetupPanel } from "./later.ts";
 
 const tabs = [
-  ["lesson", "Lesson"],
-  ["setup", "Setup"],
+  ["lesson", "Lesson", LessonPanel],
+  ["setup", "Setup", SetupPanel],
 ] as const;
 
 export function LeftRail() {
@@ -39,24 +39,18 @@ export function LeftRail() {
           </button>
         ))}
       </div>
-      <div
-        id="rail-lesson"
-        role="tabpanel"
-        aria-labelledby="rail-tab-lesson"
-        className={styles["panel"]}
-        data-panel="lesson"
-      >
-        <LessonPanel />
-      </div>
-      <div
-        id="rail-setup"
-        role="tabpanel"
-        aria-labelledby="rail-tab-setup"
-        className={styles["panel"]}
-        data-panel="setup"
-      >
-        <SetupPanel />
-      </div>
+      {tabs.map(([id, , Panel]) => (
+        <div
+          key={id}
+          id={`rail-${id}`}
+          role="tabpanel"
+          aria-labelledby={`rail-tab-${id}`}
+          className={styles["panel"]}
+          data-panel={id}
+        >
+          <Panel />
+        </div>
+      ))}
     </section>
   );
 }

@@ -1,14 +1,33 @@
 /** @file Axes of a plot: ticks with numbers, grid lines, and a title with the unit. */
 import { format } from "d3";
+import type { Size } from "../hooks/useSize.ts";
 import css from "./Axes.module.css";
 
 /** Space around a plot for its axes, in px. */
 export const margin = { top: 8, right: 26, bottom: 38, left: 50 };
 
+/** What is left for the plot, in px. */
+export const plotSize = ({ width, height }: Size): Size => ({
+  width: Math.max(0, width - margin.left - margin.right),
+  height: Math.max(0, height - margin.top - margin.bottom),
+});
+
+/** A value and where it stands, in px. */
+interface Tick {
+  readonly value: number;
+  readonly at: number;
+}
+interface Scale {
+  (value: number): number;
+  ticks(count: number): number[];
+}
+/** About so many round values. */
+export const ticks = (scale: Scale, count: number): readonly Tick[] =>
+  scale.ticks(count).map((value) => ({ value, at: scale(value) }));
+
 interface AxesProps {
-  /** Tick values and where they stand, in px. */
-  readonly x: readonly { readonly value: number; readonly at: number }[];
-  readonly y: readonly { readonly value: number; readonly at: number }[];
+  readonly x: readonly Tick[];
+  readonly y: readonly Tick[];
   readonly xLabel: string;
   readonly yLabel: string;
   /** The plot's, without margins. */

@@ -9,7 +9,7 @@ import { axisNames, type Cost, placesOn, type RaceAxis } from "../viz/costs.ts";
 import { laneDashes } from "../viz/lane-style.ts";
 import type { Live } from "../viz/live.ts";
 import { type LossView, lossScales, lossView, sameView } from "../viz/loss-view.ts";
-import { Axes, margin } from "./Axes.tsx";
+import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
 import { LaneKey } from "./LaneKey.tsx";
 import css from "./LossChart.module.css";
 import { LossCursor } from "./LossCursor.tsx";
@@ -55,8 +55,7 @@ export function LossChart({
   const [view, setView] = useState<LossView>();
   const rate = useDrawRate();
   const theme = useTheme();
-  const width = Math.max(0, size.width - margin.left - margin.right);
-  const height = Math.max(0, size.height - margin.top - margin.bottom);
+  const { width, height } = plotSize(size);
   const scales = useMemo(
     () => (view ? lossScales(view, logY, width, height) : undefined),
     [view, logY, width, height],
@@ -90,8 +89,6 @@ export function LossChart({
     );
   }, [lanes, logY, axis, view, scales, rate, theme]);
 
-  const ticks = (scale: NonNullable<typeof scales>["x"], count: number) =>
-    scale.ticks(count).map((value) => ({ value, at: scale(value) }));
   return (
     <figure className={css["chart"]}>
       <LaneKey lanes={lanes} {...(note && { note })}>

@@ -20,7 +20,7 @@ import { fanStarts, fieldPath } from "../viz/plane-field.ts";
 import type { ToyEnd } from "../viz/toy-end.ts";
 import { predict } from "../viz/toy-map.ts";
 import { startAt, type ToyRules, toyStepper } from "../viz/toy-step.ts";
-import { Axes, margin } from "./Axes.tsx";
+import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
 import { paintForecasts } from "./forecast-painter.ts";
 import { LaneKey } from "./LaneKey.tsx";
 import css from "./PhasePlane.module.css";
@@ -80,8 +80,7 @@ export function PhasePlane({ lanes, shown, start, reach, onStart, ...has }: Phas
   const { alpha, w } = start;
   const [domain, setDomain] = useState<PlaneDomain>(() => planeDomain(start, []));
   const rate = useDrawRate();
-  const width = Math.max(0, size.width - margin.left - margin.right);
-  const height = Math.max(0, size.height - margin.top - margin.bottom);
+  const { width, height } = plotSize(size);
   const scales = useMemo(() => planeScales(domain, width, height), [domain, width, height]);
   const lane = lanes.find(({ id }) => id === shown) ?? lanes[0];
 
@@ -131,8 +130,6 @@ export function PhasePlane({ lanes, shown, start, reach, onStart, ...has }: Phas
   };
   const within = (v: number, end: number) => Math.min(end, Math.max(0, v));
   const stepAt = (from: State) => lane && spokenStep(lane, from, start);
-  const ticks = (scale: typeof scales.x, count: number) =>
-    scale.ticks(count).map((value) => ({ value, at: scale(value) }));
   const spoken = lanes.map((lane) => `${lane.label} ${spokenEnd(lane.end)}`);
   return (
     <figure className={css["plane"]}>

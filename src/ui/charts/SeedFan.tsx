@@ -1,12 +1,12 @@
 /** @file The validation losses of several seeds over one another: a fan where they differ. */
-import { line } from "d3";
 import { useEffect, useRef } from "react";
 import type { StepRecord } from "../../protocol/messages.ts";
 import { useTheme } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
-import { type Column, decimate } from "../viz/decimate.ts";
+import { decimate } from "../viz/decimate.ts";
 import { lossScales, lossView } from "../viz/loss-view.ts";
-import { Axes, margin } from "./Axes.tsx";
+import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
+import { fitted, strokeMeans } from "./canvas.ts";
 import css from "./LossChart.module.css";
 
 interface SeedFanProps {
@@ -21,19 +21,15 @@ export function SeedFan({ runs }: SeedFanProps) {
   const [plot, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
-  const width = Math.max(0, size.width - margin.left - margin.right);
-  const height = Math.max(0, size.height - margin.top - margin.bottom);
+  const { width, height } = plotSize(size);
   const view = lossView(runs, false);
   const scales = view && lossScales(view, false, width, height);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
   useEffect(() => {
     const { current } = canvas;
-    const context = current?.getContext("2d");
-    if (!current || !context || !scales) return;
-    const pixels = window.devicePixelRatio || 1;
-    current.width = Math.round(width * pixels);
-    current.height = Math.round(height * pixels);
-    context.scale(pixels, pixels);
+    const sheet = current && fitted(current);
+    if (!sheet || !scales) return;
+    const { context } = sheet;
     context.strokeStyle = getComputedStyle(current).color;
     context.globalAlpha = 0.55;
     context.lineWidth = 1.5;
@@ -44,14 +40,7 @@ export function SeedFan({ runs }: SeedFanProps) {
         (i) => scales.y(records[i]?.valLoss ?? Number.NaN),
         columnWidth,
       );
-      for (const columns of stretches) {
-        context.beginPath();
-        line<Column>()
-          .x((c) => c.x)
-          .y((c) => c.mean)
-          .context(context)(columns as Column[]);
-        context.stroke();
-      }
+      for (const columns of stretches) strokeMeans(context, columns);
     }
   }, [runs, scales, width, height, theme]);
   return (
@@ -60,8 +49,8 @@ export function SeedFan({ runs }: SeedFanProps) {
         <svg width={size.width} height={size.height} aria-hidden="true">
           <g transform={`translate(${margin.left} ${margin.top})`}>
             <Axes
-              x={scales.x.ticks(4).map((value) => ({ value, at: scales.x(value) }))}
-              y={scales.y.ticks(3).map((value) => ({ value, at: scales.y(value) }))}
+              x={ticks(scales.x, 4)}
+              y={ticks(scales.y, 3)}
               xLabel="iteration"
               yLabel="val. loss"
               width={width}

@@ -1,9 +1,10 @@
 /** @file Losses on a canvas: train thin, validation thick, methods by dash and by a letter at the end of the line. */
-import { area, line, max } from "d3";
+import { area, max } from "d3";
 import type { StepRecord } from "../../protocol/messages.ts";
 import { at } from "../viz/at.ts";
 import { type Column, decimate } from "../viz/decimate.ts";
 import type { LossScales } from "../viz/loss-view.ts";
+import { fitted, strokeMeans } from "./canvas.ts";
 
 /** One lane's numbers and how its lines look. */
 export interface LossSeries {
@@ -34,14 +35,9 @@ export function paintLosses(
   all: readonly LossSeries[],
   scales: LossScales | undefined,
 ): void {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const context = canvas.getContext("2d");
-  if (!context || width === 0) return;
-  const pixels = window.devicePixelRatio || 1;
-  canvas.width = Math.round(width * pixels);
-  canvas.height = Math.round(height * pixels);
-  context.scale(pixels, pixels);
-  if (!scales) return;
+  const sheet = fitted(canvas);
+  if (!sheet || !scales) return;
+  const { context, height } = sheet;
   const { color, borderTopColor, fontFamily } = getComputedStyle(canvas);
   context.strokeStyle = context.fillStyle = color;
   context.lineJoin = "round";
@@ -81,12 +77,7 @@ function paintStretch(
     context.fill();
   }
   context.globalAlpha = alpha;
-  context.beginPath();
-  line<Column>()
-    .x((c) => c.x)
-    .y((c) => c.mean)
-    .context(context)(columns as Column[]);
-  context.stroke();
+  strokeMeans(context, columns);
 }
 
 /** Letters beside the line ends, moved down where they would cover one another, and up again from the lower edge. */

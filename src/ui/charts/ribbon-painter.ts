@@ -6,6 +6,7 @@ import type { Change } from "../viz/changes.ts";
 import type { OpStyle } from "../viz/color.ts";
 import { ribbonOf, stretchesOf } from "../viz/ribbon.ts";
 import type { Trace } from "../viz/trace.ts";
+import { fitted } from "./canvas.ts";
 
 /** What one picture of a run's decisions needs. */
 export interface RibbonPicture {
@@ -29,13 +30,9 @@ const thinnest = 0.4;
 
 /** Fits the canvas to its size on the screen and draws the whole ribbon. */
 export function paintRibbon(canvas: HTMLCanvasElement, picture: RibbonPicture): void {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const context = canvas.getContext("2d");
-  if (!context || width === 0 || height === 0) return;
-  const pixels = window.devicePixelRatio || 1;
-  canvas.width = Math.round(width * pixels);
-  canvas.height = Math.round(height * pixels);
-  context.scale(pixels, pixels);
+  const sheet = fitted(canvas);
+  if (!sheet) return;
+  const { context, width, height } = sheet;
   const { color, backgroundColor, borderTopColor, fontFamily } = getComputedStyle(canvas);
   const isDark = hcl(backgroundColor).l < 50;
   const { group, styles, trace, changes, flips, end, present, moment } = picture;

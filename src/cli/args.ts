@@ -211,7 +211,7 @@ function parse(argv: readonly string[]) {
     const text = { type: "string" } as const;
     const flag = { type: "boolean" } as const;
     return parseArgs({
-      args: [...argv],
+      args: withNegatives(argv),
       options: {
         preset: text,
         method: text,
@@ -242,6 +242,15 @@ function parse(argv: readonly string[]) {
     throw new UsageError(`${(error as Error).message.split(". ")[0]}; --help lists the options`);
   }
 }
+
+/** "--name -3" as "--name=-3": a number that is not allowed should be called that, not an option. */
+const withNegatives = (argv: readonly string[]): string[] =>
+  argv.flatMap((arg, i) => {
+    const isNegative = (word = "") => /^-[\d.]/.test(word);
+    if (isNegative(arg) && argv[i - 1]?.startsWith("--")) return [];
+    const next = argv[i + 1];
+    return arg.startsWith("--") && isNegative(next) ? [`${arg}=${next}`] : [arg];
+  });
 
 type Part = "hyper" | "spaceHyper" | "taskHyper" | "weightOptimizer" | "alphaOptimizer";
 /** Puts NAME=X into the part of the spec that has a field of that name. */

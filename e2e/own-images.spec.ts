@@ -53,8 +53,8 @@ test("searches on a folder of images, and says which are left out", async ({
   const left = dialog.getByRole("region", { name: "Not used: 3" });
   await expect(left).toContainText("broken.png is broken: it cannot be decoded");
   await expect(left).toContainText("notes.txt is not an image");
-  await expect(left).toContainText("class few has 1 images; at least 12 are needed");
-  await expect(dialog).toContainText("1 hidden and system files were skipped");
+  await expect(left).toContainText("class few has too few images: 1; at least 12 are needed");
+  await expect(dialog).toContainText("Skipped: 1 hidden or system file.");
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await dialog.getByRole("button", { name: "Search on these" }).press("Enter");

@@ -24,3 +24,29 @@ test("learns a text from a file", async ({ playground, page }) => {
   await playground.hasSteps("A", 2);
   await playground.pause();
 });
+
+test("keeps a text for links and reloads, until it is forgotten", async ({ playground, page }) => {
+  const text = file("play.txt", "to be or not to be, that is the question\n".repeat(60));
+  const input = page.getByLabel("Text file to learn");
+  const chosen = page.getByRole("radio", { name: "play.txt" });
+  await playground.open("Toy");
+  await input.setInputFiles(text);
+  await expect(chosen).toBeChecked({ timeout: 30_000 });
+  await playground.isReady("A");
+  await playground.button("Share: copy a link to these settings").click();
+  await expect(page).toHaveURL(/#1[\w-]+$/);
+  await page.reload();
+  await expect(chosen).toBeChecked({ timeout: 30_000 });
+  await playground.setup();
+  await playground.button("Forget play.txt").click();
+  await expect(page.getByRole("region", { name: "Kept in this browser" })).toBeHidden();
+
+  await page.reload();
+  const needed = page.getByRole("alert", { name: "Own data needed" });
+  await expect(needed).toContainText(/text-[0-9a-f]{8}/);
+  await playground.isReady("A");
+  await playground.setup();
+  await input.setInputFiles(text);
+  await expect(chosen).toBeChecked({ timeout: 30_000 });
+  await expect(playground.button("Use play.txt")).toBeVisible();
+});

@@ -86,7 +86,7 @@ describe("what is refused", () => {
     [
       "a class with few",
       { ...set(60), labels: new Uint8Array(60).fill(1, 0, 7).buffer },
-      /^class dogs of pets has 7 images; at least 12 are needed$/,
+      /^class dogs of pets has too few images: 7; at least 12 are needed$/,
     ],
     [
       "pixels cut off",

@@ -1,4 +1,5 @@
 /** @file Images of the user's own as a task: five twelfths are for w, as many for α, a sixth for tests. */
+import { ownTaskId } from "../../protocol/own-data.ts";
 import { type OwnImages, ownImageLimits } from "../../protocol/own-images.ts";
 import { createRng, type Rng } from "../core/rng.ts";
 import { DatasetError } from "../errors.ts";
@@ -29,7 +30,7 @@ export function ownImagesTask(images: OwnImages): TaskDefinition<ImageHyper> {
   const labels = new Uint8Array(images.labels);
   const pixels = new Uint8Array(images.pixels);
   check(images, labels, pixels);
-  const id = `images-${hashOf(classes, labels, pixels).slice(0, 8)}`;
+  const id = ownTaskId("images", hashOf(classes, labels, pixels));
   const parts = split(labels, classes.length);
   const { mean, std } = moments(pixels, parts.train);
   return {
@@ -79,7 +80,7 @@ function check({ name, classes }: OwnImages, labels: Uint8Array, pixels: Uint8Ar
     const found = labels.filter((l) => l === label).length;
     if (found < perClass)
       throw new DatasetError(
-        `class ${className} of ${name} has ${found} images; at least ${perClass} are needed`,
+        `class ${className} of ${name} has too few images: ${found}; at least ${perClass} are needed`,
       );
   }
 }

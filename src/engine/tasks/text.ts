@@ -1,4 +1,5 @@
 /** @file Any UTF-8 text of the user's own as a task: its first half is for w, its second for α. */
+import { ownTaskId } from "../../protocol/own-data.ts";
 import { DatasetError } from "../errors.ts";
 import type { TaskDefinition } from "../problem.ts";
 import { checksum } from "./formats/shard.ts";
@@ -35,7 +36,7 @@ export function textTask(bytes: Uint8Array, name: string): TaskDefinition {
   const half = (from: number, to?: number) => tokensOf(all.slice(from, to).join(""), characters);
   const corpus = { characters, train: half(0, middle), val: half(middle) };
   return {
-    id: `text-${checksum(bytes).slice(0, 8)}`,
+    id: ownTaskId("text", checksum(bytes)),
     label: name,
     summary: "A text of your own, character by character: after each, the next is to be guessed.",
     reference: `${name}: ${count(all.length)} characters, ${characters.length} different`,

@@ -78,7 +78,7 @@ describe("folders", () => {
       "pets/cats/wide.png": "is 4,097×3 pixels; at most 4,096 a side are allowed",
       "pets/cats/broken.png": "is broken: it cannot be decoded",
       "pets/cats/large.png": "has 20,000,001 bytes; at most 20,000,000 are allowed",
-      "class birds": "has 11 images; at least 12 are needed",
+      "class birds": "has too few images: 11; at least 12 are needed",
     });
   });
 

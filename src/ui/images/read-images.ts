@@ -166,7 +166,7 @@ function gather(name: string, found: readonly Found[], rejected: Rejected[]): Ow
     if (images < perClass) {
       rejected.push({
         path: `class ${className}`,
-        reason: `has ${images} images; at least ${perClass} are needed`,
+        reason: `has too few images: ${images}; at least ${perClass} are needed`,
       });
       sizes.delete(className);
     }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { OwnImages } from "../../protocol/own-images.ts";
 import type { ReadSet } from "../images/read-images.ts";
 import { type Chosen, type Reading, startReading } from "../images/reading.ts";
-import { formatCount } from "../parts/format.ts";
+import { formatCount, plural } from "../parts/format.ts";
 import { useActions } from "../state/app.ts";
 import { ClassList } from "./ClassList.tsx";
 import help from "./HelpDialog.module.css";
@@ -42,7 +42,6 @@ export function ImagesDialog({ chosen, onClose }: Props) {
             type="button"
             className="button button-accent"
             onClick={() => {
-              // Its buffers are handed over, so nothing may draw them from here on.
               close();
               onClose();
               learnImages(images);
@@ -95,9 +94,7 @@ function Found({ set }: { readonly set: ReadSet }) {
           </ul>
         </section>
       )}
-      {skipped > 0 && (
-        <p className="soft">{formatCount(skipped)} hidden and system files were skipped.</p>
-      )}
+      {skipped > 0 && <p className="soft">Skipped: {plural(skipped, "hidden or system file")}.</p>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** @file Data of one's own as the problem: a text, chosen with a button or dropped anywhere on the page, and images. */
 import { useEffect, useRef } from "react";
 import { useActions } from "../state/app.ts";
+import { KeptList } from "./KeptList.tsx";
 import { OwnImages } from "./OwnImages.tsx";
 import styles from "./RunFiles.module.css";
 
@@ -45,10 +46,9 @@ export function OwnData() {
           }}
         />
       </div>
-      <p className="soft">
-        UTF-8, 1,000 characters to 10 MB, learnt by a recurrent cell. It stays in this tab.
-      </p>
+      <p className="soft">UTF-8, 1,000 characters to 10 MB, learnt by a recurrent cell.</p>
       <OwnImages />
+      <KeptList />
     </section>
   );
 }

@@ -52,7 +52,7 @@ export function OwnImages() {
       </div>
       <p className="soft">
         Images, a folder for each class, as a folder or a zip; or CIFAR-10's data_batch files. Up to
-        20,000, averaged to 16×16. They stay in this tab.
+        20,000, averaged to 16×16. Nothing leaves this computer.
       </p>
       {chosen && <ImagesDialog chosen={chosen} onClose={() => setChosen(undefined)} />}
     </>

@@ -2,6 +2,7 @@
 
 import { createBudget } from "./budget.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
+import type { DataStore } from "./data-store.ts";
 import { fastestOf } from "./fastest.ts";
 import { createFiles } from "./files.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
@@ -17,14 +18,14 @@ import {
   wishesOf,
   withLane,
 } from "./lanes.ts";
-import { isLink } from "./link-version.ts";
+import { createLinks } from "./links.ts";
 import { createLooks } from "./looks.ts";
 import { createOwnData } from "./own-data.ts";
 import { createRace } from "./race.ts";
 import { createRuns } from "./runs.ts";
 import { type Save, type SavedRun, savedRunsOf } from "./saves.ts";
 import { createSeeds } from "./seeds.ts";
-import { lanesOf, type Settings, settingsOf } from "./settings.ts";
+import { lanesOf, type Settings } from "./settings.ts";
 import type { EngineState } from "./store.ts";
 import { createTime } from "./time.ts";
 import { createTuning } from "./tuning.ts";
@@ -32,9 +33,6 @@ import { maxLanes, type Notice, setLane, type ViewStore } from "./view.ts";
 
 /** Where a hyper-parameter that all lanes share belongs. */
 export type SharedHyper = "spaceHyper" | "taskHyper";
-
-/** Loaded when a link is made or followed: what packs it is as large as all the rest of this folder. */
-const unpacking = () => import("./link.ts");
 
 export type Actions = ReturnType<typeof createActions>;
 
@@ -52,6 +50,7 @@ export function createActions(
   view: ViewStore,
   frame: Schedule = nextFrame,
   settled: Schedule = after(250),
+  data?: DataStore,
 ) {
   const { store } = client;
   const runs = createRuns(client, view, frame);
@@ -179,17 +178,6 @@ export function createActions(
       else runs.remake(id, false);
     }
   }
-  /** Takes up what an address holds; what had to be repaired is told. False if it holds nothing. */
-  function followLink(hash: string): boolean {
-    const { catalog } = store.getState();
-    if (!catalog || !isLink(hash)) return false;
-    void unpacking().then(({ decodeLink }) => {
-      const { settings, repairs } = decodeLink(catalog, hash);
-      applySettings(settings);
-      if (repairs.length > 0) notify({ title: "Link repaired", lines: repairs });
-    });
-    return true;
-  }
   const notify = (notice: Notice) =>
     view.setState(({ notices }) => ({
       notices: [...notices.filter(({ title }) => title !== notice.title), notice],
@@ -198,10 +186,7 @@ export function createActions(
   store.subscribe((now, before) => {
     if (now.backend && !before.backend && now.catalog) {
       if (lanes().length > 0) return makeAll();
-      if (followLink(globalThis.location?.hash ?? "")) return;
-      const { presets } = now.catalog;
-      choosePreset((presets.find((p) => p.id === firstPreset) ?? presets[0])?.id ?? "");
-      addLane();
+      if (!links.followLink(globalThis.location?.hash ?? "")) begin();
     }
     if (now.speeds !== before.speeds) takeFastest(now);
     for (const lane of lanes()) {
@@ -219,10 +204,19 @@ export function createActions(
     if (preset) choosePreset(preset.id);
   }
 
+  /** Shows what the page shows without a link. */
+  function begin(): void {
+    const presets = store.getState().catalog?.presets ?? [];
+    choosePreset((presets.find((p) => p.id === firstPreset) ?? presets[0])?.id ?? "");
+    addLane();
+  }
+  const own = createOwnData({ client, view, data, chooseProblem, notify });
+  const links = createLinks({ client, view, own, applySettings, begin, notify });
+
   return {
     choosePreset,
     chooseProblem,
-    ...createOwnData({ client, chooseProblem, notify }),
+    ...own,
     setSeed(seed: number) {
       setSetup({ seed });
       remakeAll();
@@ -255,20 +249,14 @@ export function createActions(
     },
     ...createTuning({ client, view, runs, remakeUnbegun }),
     ...createTime(client, view, runs),
-    ...createFiles({ client, view, runs, notify }),
+    ...createFiles({ client, view, runs, own, notify }),
     setRateLimit(rate: number | undefined) {
       view.setState({ rate, isSlow: false });
       if (runs.isPlaying()) runs.play();
     },
     /** The same seed from the beginning, standing still. */
     reset: () => remakeAll(),
-    followLink,
-    /** The address of what the page is set to, once the catalog is known. */
-    async link(): Promise<string | undefined> {
-      const { encodeLink } = await unpacking();
-      const { catalog } = store.getState();
-      return catalog && encodeLink(settingsOf(catalog, view.getState()));
-    },
+    ...links,
     notify,
     ...createLooks(view),
     /** Tries a failed lane again. */
@@ -278,16 +266,19 @@ export function createActions(
     applySettings,
     /** Goes on where an earlier page stopped. */
     resume(save: Save) {
-      applySettings(save.settings, save.runs);
-      view.setState({ offer: undefined });
-      const { backend } = store.getState();
-      if (backend && backend.id !== save.backend)
-        notify({
-          title: "Another backend",
-          lines: [
-            `The run was computed on ${save.backend}; ${backend.id} rounds differently, so it will not go on to the last bit.`,
-          ],
-        });
+      const go = () => {
+        applySettings(save.settings, save.runs);
+        view.setState({ offer: undefined });
+        const { backend } = store.getState();
+        if (backend && backend.id !== save.backend)
+          notify({
+            title: "Another backend",
+            lines: [
+              `The run was computed on ${save.backend}; ${backend.id} rounds differently, so it will not go on to the last bit.`,
+            ],
+          });
+      };
+      void own.withData({ id: save.settings.setup.preset, what: "run", go, instead() {} });
     },
     measure: () => client.measure(),
   };

@@ -15,6 +15,7 @@ import type { Live } from "../viz/live.ts";
 import type { Line } from "../viz/narrator.ts";
 import { type Actions, createActions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
+import type { DataStore } from "./data-store.ts";
 import { createKeys, type KeyStore, type Keys } from "./keys.ts";
 import { createLessons, type Lessons } from "./lessons.ts";
 import { liveOf, liveOfRun } from "./live.ts";
@@ -50,11 +51,11 @@ const costsIn = (run: RunView | undefined) => run?.costs ?? noCosts;
 const noCosts: readonly Cost[] = [];
 const noRecords: readonly StepRecord[] = [];
 
-/** The page's state around an engine. */
-export function createPlayground(client: EngineClient): Playground {
+/** The page's state around an engine, and around a place for own data. */
+export function createPlayground(client: EngineClient, data?: DataStore): Playground {
   const view = createView();
   const shown = createShown(client.store, view);
-  const actions = createActions(client, view);
+  const actions = createActions(client, view, undefined, undefined, data);
   const mode = createMode();
   return {
     client,

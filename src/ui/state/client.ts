@@ -51,8 +51,7 @@ export function createClient(open: (role: WorkerRole) => Connection): EngineClie
   return {
     store,
     send(command, transfer) {
-      // What is handed over is gone here, so a copy is kept.
-      if (command.kind === "text" || command.kind === "images") data.push(structuredClone(command));
+      if (command.kind === "text" || command.kind === "images") data.push(command);
       current.postMessage(command, transfer);
     },
     restart(choice) {

@@ -4,6 +4,7 @@ import type { RunId } from "../../protocol/spec.ts";
 import { alphaIn } from "../viz/trace.ts";
 import type { EngineClient } from "./client.ts";
 import { freeLetter, type Lane, presetOf, type Setup, wishesOf } from "./lanes.ts";
+import type { OwnDataVerbs } from "./own-data.ts";
 import { encodeRunFile, type FileLane, type RunFile } from "./run-file.ts";
 import type { Runs } from "./runs.ts";
 import { repairSettings, settingsOf } from "./settings.ts";
@@ -14,13 +15,14 @@ interface Parts {
   readonly client: EngineClient;
   readonly view: ViewStore;
   readonly runs: Runs;
+  readonly own: Pick<OwnDataVerbs, "withData">;
   notify(notice: Notice): void;
 }
 
 /** The page's version, as run files name it. */
 const app: string = import.meta.env["VITE_APP_VERSION"] ?? "development";
 
-export function createFiles({ client, view, runs, notify }: Parts) {
+export function createFiles({ client, view, runs, own, notify }: Parts) {
   const { store } = client;
   const lanes = () => view.getState().lanes;
   let verified = 0;
@@ -76,6 +78,17 @@ export function createFiles({ client, view, runs, notify }: Parts) {
         verdicts: {},
       });
       if (repairs.length > 0) notify({ title: "File repaired", lines: repairs });
+      const [first] = made;
+      void own.withData({
+        id: file.lanes[0]?.spec.task ?? "",
+        what: "file",
+        go() {
+          const { catalog: known = catalog } = store.getState();
+          if (lanes().some(({ runId }) => runId === first?.runId))
+            view.setState({ setup: setupFor(known, file) });
+        },
+        instead() {},
+      });
     },
 
     /** Takes a recorded lane's steps again and compares. */

@@ -1,13 +1,34 @@
-/** @file The verbs of one's own data: a text, or images, become a problem like the others. */
+/** @file The verbs of one's own data: a text, or images, become a problem like the others, and are kept for later visits. */
+import { ownTaskIn } from "../../protocol/own-data.ts";
 import type { OwnImages } from "../../protocol/own-images.ts";
 import type { EngineClient } from "./client.ts";
+import type { DataCommand, DataStore } from "./data-store.ts";
 import { ownData } from "./store.ts";
-import type { Notice } from "./view.ts";
+import type { Notice, ViewStore } from "./view.ts";
 
 interface Parts {
   readonly client: EngineClient;
+  readonly view: ViewStore;
+  /** Absent where nothing can be kept. */
+  readonly data: DataStore | undefined;
   chooseProblem(task: string): void;
   notify(notice: Notice): void;
+}
+/** What the engine has been given and not yet answered for. */
+interface Given {
+  readonly command: DataCommand;
+  /** Called with the task's id, or with nothing if the engine refused it. */
+  readonly answered: (task: string | undefined) => void;
+}
+/** What a link, a saved run or a run file does with its data. */
+interface Need {
+  /** A preset's or a task's id. */
+  readonly id: string;
+  readonly what: "link" | "run" | "file";
+  /** Called once the data are there: at once if they are, or if the id names none. */
+  go(): void;
+  /** Called if this browser does not hold them; `go` follows when they are opened. */
+  instead(): void;
 }
 
 /** Characters of a file's name that fit among the problems. */
@@ -19,41 +40,114 @@ const short = (name: string) => {
     : name;
 };
 
-export function createOwnData({ client, chooseProblem, notify }: Parts) {
+export type OwnDataVerbs = ReturnType<typeof createOwnData>;
+
+export function createOwnData({ client, view, data, chooseProblem, notify }: Parts) {
   const { store, send } = client;
-  let isAwaited = false;
-  let what: "Text" | "Images" = "Text";
+  let given: readonly Given[] = [];
+  let needed: readonly Need[] = [];
+  const answer = (task?: string) => {
+    const [first, ...others] = given;
+    given = others;
+    first?.answered(task);
+  };
   store.subscribe((now, before) => {
     if (now.dataRefused && now.dataRefused !== before.dataRefused) {
-      isAwaited = false;
+      const what = given[0]?.command.kind === "images" ? "Images" : "Text";
       notify({ title: `${what} refused`, lines: [now.dataRefused.message] });
+      answer();
     }
-    if (!isAwaited || now.catalog === before.catalog) return;
-    isAwaited = false;
     // The engine puts what came last at the end, also if it had it already.
-    const task = now.catalog?.tasks.at(-1);
-    if (task) chooseProblem(task.id);
+    if (given.length > 0 && now.catalog !== before.catalog) answer(now.catalog?.tasks.at(-1)?.id);
   });
-  const expect = (kind: typeof what) => {
-    what = kind;
-    isAwaited = true;
+  const give = (command: DataCommand, answered: Given["answered"]) => {
+    given = [...given, { command, answered }];
+    send(command);
   };
+
+  const list = async () => {
+    const kept = await data?.list();
+    if (kept) view.setState({ kept });
+  };
+  void list().catch(() => {});
+  const keep = async (task: string, command: DataCommand) => {
+    try {
+      await data?.put(task, command);
+      await list();
+    } catch {
+      notify({
+        title: "Data not kept",
+        lines: [
+          `The browser's storage is full or closed to this page: open ${command.name} again after a reload.`,
+        ],
+      });
+    }
+  };
+  /** Takes data as the problem, unless they are what a link has waited for. */
+  const learn = (command: DataCommand) =>
+    give(command, (task) => {
+      if (task === undefined) return;
+      void keep(task, command);
+      const served = needed.filter(({ id }) => ownTaskIn(id) === task);
+      needed = needed.filter((need) => !served.includes(need));
+      if (served.length === 0) chooseProblem(task);
+      for (const { go } of served) go();
+    });
+
+  const isKnown = (task: string) => !!store.getState().catalog?.tasks.some((t) => t.id === task);
+  /** Whether the engine has them in the end. */
+  async function restore(task: string): Promise<boolean> {
+    const command = await data?.get(task).catch(() => undefined);
+    if (!command) return false;
+    void keep(task, command);
+    return new Promise((resolve) => give(command, (made) => resolve(made === task)));
+  }
+
   return {
     /** Makes a text file the problem; the engine refuses what is no text, with a notice. */
     learnText(bytes: ArrayBuffer, name: string): void {
-      expect("Text");
-      send({ kind: "text", runId: ownData, name: short(name), bytes });
+      learn({ kind: "text", runId: ownData, name: short(name), bytes });
     },
-    /** Makes images the problem, and hands their buffers over. */
+    /** Makes images the problem. */
     learnImages(images: OwnImages): void {
-      expect("Images");
-      const command = {
-        ...images,
-        kind: "images",
-        runId: ownData,
-        name: short(images.name),
-      } as const;
-      send(command, [images.labels, images.pixels]);
+      learn({ ...images, kind: "images", runId: ownData, name: short(images.name) });
+    },
+    /** Makes the problem again what was kept. */
+    async takeKept(task: string): Promise<void> {
+      if (isKnown(task) || (await restore(task))) chooseProblem(task);
+      else await list();
+    },
+    /** Removes it from this browser; a page that searches on it goes on until it is closed. */
+    async forgetKept(task: string): Promise<void> {
+      await data?.remove(task).catch(() => {});
+      await list().catch(() => {});
+    },
+    /** Does what needs own data when they are there, and says so if they are not. */
+    async withData(need: Need): Promise<void> {
+      const task = ownTaskIn(need.id);
+      if (task === undefined || isKnown(task)) return need.go();
+      if (await restore(task)) return need.go();
+      needed = [...needed.filter(({ what }) => what !== need.what), need];
+      notify(missing(task, need.what));
+      need.instead();
     },
   };
 }
+
+function missing(task: string, what: Need["what"]): Notice {
+  const [data, source] = task.startsWith("text")
+    ? ["a text", "text file"]
+    : ["images", "folder, zip or files"];
+  return {
+    title: "Own data needed",
+    lines: [
+      `This ${what} is of ${data} of someone's own (${task}), which this browser does not hold. Links and run files carry settings and results, never data.`,
+      `Open the same ${source} under Setup, Own data: ${then[what]}.`,
+    ],
+  };
+}
+const then = {
+  link: "the link is then followed",
+  run: "the run then goes on",
+  file: "the file's run can then be verified and begun anew; until then it can only be replayed",
+} as const;

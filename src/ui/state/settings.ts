@@ -1,5 +1,6 @@
 /** @file What a page shows, as plain data: made from the view, and repaired from anything, with every repair told. */
 import type { Catalog } from "../../protocol/catalog.ts";
+import { ownTaskIn } from "../../protocol/own-data.ts";
 import type { Hyper, HyperField, HyperSpec, Preset } from "../../protocol/spec.ts";
 import { genotypeFrom } from "./genotype-wish.ts";
 import {
@@ -37,6 +38,8 @@ export interface LaneSettings {
 export interface Repaired {
   readonly settings: Settings;
   readonly repairs: readonly string[];
+  /** The own data, by their task's id, without which the preset that was asked for is not known. */
+  readonly lacking?: string;
 }
 
 const fastest = 10_000;
@@ -109,7 +112,13 @@ export function repairSettings(catalog: Catalog, given: unknown): Repaired {
     laneFrom(catalog, preset, lane, `Lane ${"ABCDEFGH"[i]}, `, say),
   );
   const page = readPage(top["page"], say);
-  return { settings: { setup, rate, lanes, ...(page && { page }) }, repairs };
+  const asked = wish["preset"];
+  const lacking = typeof asked === "string" && asked !== preset.id ? ownTaskIn(asked) : undefined;
+  return {
+    settings: { setup, rate, lanes, ...(page && { page }) },
+    repairs,
+    ...(lacking !== undefined && { lacking }),
+  };
 }
 
 const emptySettings: Settings = {

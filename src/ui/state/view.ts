@@ -6,6 +6,7 @@ import type { RaceAxis } from "../viz/costs.ts";
 import { type Thresholds, usualThresholds } from "../viz/health.ts";
 import type { Budget } from "./budget.ts";
 import type { BackendChoice } from "./client.ts";
+import type { KeptData } from "./data-store.ts";
 import type { Look } from "./health.ts";
 import type { Lane, Setup } from "./lanes.ts";
 import type { Save } from "./saves.ts";
@@ -66,6 +67,8 @@ export interface ViewState {
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** What an earlier page left, until it is gone on with or put away. */
   readonly offer: Save | undefined;
+  /** Own data that this browser holds, last used first. */
+  readonly kept: readonly KeptData[];
 }
 /** Something that has happened, in a title and sentences. */
 export interface Notice {
@@ -103,6 +106,7 @@ const initialView: ViewState = {
   isHelpOpen: false,
   notices: [],
   offer: undefined,
+  kept: [],
   verdicts: {},
 };
 

@@ -17,7 +17,12 @@ export function normalise(x: Float32Array, inverse: Float32Array, rows: number):
   }
 }
 
-/** Turns the gradient by `y`, the normalised values, into the one by what was normalised, in place. */
+/**
+ * Turns the gradient by `y`, the normalised values, into the one by what was normalised, in place:
+ *   (g − ḡ − (1 − ε/σ²)(y − ȳ) Σ(g − ḡ)(y − ȳ) / Σ(y − ȳ)²) / σ
+ * Σy² is rows · (1 − ε/σ²), but not to the last bit. Of two rows nearly nothing is left, and that is all in the factor
+ * 1 − ε/σ²; with Σy² in place of it, the rounding of y would be as large.
+ */
 export function normaliseBack(
   grad: Float32Array,
   y: Float32Array,
@@ -26,16 +31,22 @@ export function normaliseBack(
 ): void {
   const width = inverse.length;
   for (let k = 0; k < width; k++) {
-    let [sum, product] = [0, 0];
+    let [meanGrad, mean] = [0, 0];
     for (let at = k; at < grad.length; at += width) {
-      const g = grad[at] as number;
-      sum += g;
-      product += g * (y[at] as number);
+      meanGrad += grad[at] as number;
+      mean += y[at] as number;
     }
-    sum /= rows;
-    product /= rows;
+    meanGrad /= rows;
+    mean /= rows;
+    let [product, square] = [0, 0];
+    for (let at = k; at < grad.length; at += width) {
+      const centred = (y[at] as number) - mean;
+      product += ((grad[at] as number) - meanGrad) * centred;
+      square += centred * centred;
+    }
     const scale = inverse[k] as number;
+    const along = square > 0 ? ((1 - epsilon * scale * scale) * product) / square : 0;
     for (let at = k; at < grad.length; at += width)
-      grad[at] = scale * ((grad[at] as number) - sum - (y[at] as number) * product);
+      grad[at] = scale * ((grad[at] as number) - meanGrad - along * ((y[at] as number) - mean));
   }
 }

@@ -9,10 +9,8 @@ import {
   oneHot,
   relu,
   reshape,
-  rsqrt,
   sigmoid,
   split,
-  square,
   stack,
   sub,
   type Tensor,
@@ -23,8 +21,10 @@ import {
   zeros,
 } from "@tensorflow/tfjs-core";
 import { sizeOf } from "../network/network.ts";
+import { normEpsilon } from "../network/norms.ts";
 import { type RecurrentNetwork, recurrentEdge, recurrentOps } from "../network/recurrent.ts";
 import type { Mixture } from "../problem.ts";
+import { standardise } from "./standardise.ts";
 
 /** What each candidate makes of g; `none` is skipped. */
 const activations: Readonly<Record<(typeof recurrentOps)[number], (x: Tensor) => Tensor>> = {
@@ -87,12 +87,9 @@ export function forwardRecurrent(
   return reshape(logits, [tokens.shape[0], tokens.shape[1], vocabulary]);
 }
 
-/** Batch statistics, biased variance, ε = 1e-5. */
-function norm({ norm }: RecurrentNetwork, x: Tensor): Tensor {
-  if (!norm) return x;
-  const centred = sub(x, mean(x, 0, true));
-  return mul(centred, rsqrt(add(mean(square(centred), 0, true), 1e-5)));
-}
+/** Over the batch. */
+const norm = ({ norm }: RecurrentNetwork, x: Tensor): Tensor =>
+  norm ? standardise(x, [0], normEpsilon) : x;
 
 /** The share of an edge's candidate, a scalar; undefined where it is not to be computed. */
 function shares({ group }: RecurrentNetwork, { weights, active }: Mixture) {

@@ -5,8 +5,9 @@ import { distance } from "../../../test/support/parity.ts";
 import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
 import { selectBackend } from "../backend/index.ts";
 import { createRng } from "../core/rng.ts";
-import type { Network } from "../network/network.ts";
+import type { Layer, Network, Value } from "../network/network.ts";
 import type { Mixture, SearchSpace, Supernet, TaskSignature } from "../problem.ts";
+import { forward } from "../reference/forward.ts";
 import { dartsConv } from "./darts-conv.ts";
 import { spaces } from "./index.ts";
 import { keptOps } from "./kept.ts";
@@ -24,15 +25,33 @@ beforeAll(async () => {
   await selectBackend("cpu");
 });
 
-/** Derived from α ~ N(0, 1), without the pools of darts-conv: their norm belongs to the search. */
+/** Derived from α ~ N(0, 1), pools among the candidates. */
 function draw({ groups, derive }: Supernet, seed: number): Genotype {
   const rng = createRng(seed);
-  const alpha = groups.map(({ name, edges, ops }) => {
-    const left = ops.includes("max_pool_3x3") ? /pool/ : /^$/;
-    const scores = rng.fork(name).normal(edges.length * ops.length);
-    return [name, scores.map((a, i) => (left.test(ops[i % ops.length] as string) ? -9 : a))];
-  });
+  const alpha = groups.map(({ name, edges, ops }) => [
+    name,
+    rng.fork(name).normal(edges.length * ops.length),
+  ]);
   return derive(Object.fromEntries(alpha));
+}
+/**
+ * The network with a plain norm behind each pool: all that a search of darts-conv has and the network of its genotype,
+ * as in DARTS's official code, has not. Nothing is changed in spaces whose search has none either.
+ */
+function withNormedPools(network: Network): Network {
+  const layers: Layer[] = [];
+  const moved: Value[] = [];
+  const at = (x: Value): Value => moved[x] as Value;
+  for (const layer of network.layers) {
+    const copy = { ...layer };
+    if ("x" in copy) Object.assign(copy, { x: at(copy.x) });
+    if ("xs" in copy) Object.assign(copy, { xs: copy.xs.map(at) });
+    layers.push(copy);
+    if (copy.kind === "pool")
+      layers.push({ kind: "norm", x: layers.length - 1, shape: copy.shape });
+    moved.push(layers.length - 1);
+  }
+  return { ...network, layers, output: at(network.output) };
 }
 /** One-hot rows and masks, as EDAS clamps. */
 function discretised(groups: readonly AlphaGroup[], genotype: Genotype): Mixture {
@@ -71,8 +90,9 @@ describe.each(
   const pixels = createRng(3).normal(4 * 8 * 8 * 3);
   const x = () => tensor4d(pixels, [4, 8, 8, 3]);
   const weights = () => read(() => supernet.initWeights(createRng(5))["weights"] as Tensor);
-  const through = (net: Supernet, w: Float32Array, mixture: Mixture) =>
-    read(() => net.forward({ weights: tensor1d(w) }, mixture, x()));
+  const through = (network: Network, w: Float32Array, mixture: Mixture) =>
+    read(() => forward(network, tensor1d(w), mixture, x()));
+  const isNormed = space.id === "darts-conv";
   const drawn = [1, 2, 3, 4, 5, 6].flatMap((seed) => {
     const genotype = draw(supernet, seed);
     try {
@@ -85,14 +105,20 @@ describe.each(
 
   it("computes what the discretised supernet computes on the same weights", () => {
     expect(drawn.length).toBeGreaterThan(1);
+    let pooled = 0;
     for (const [genotype, net] of drawn) {
-      const inherited = inherit(supernet.network as Network, weights(), net);
-      const wanted = tidy(() =>
-        through(supernet, weights(), discretised(supernet.groups, genotype)),
-      );
+      const [whole, own] = [supernet.network, net.network] as [Network, Network];
+      const inherited = inherit(whole, weights(), net);
+      const wanted = tidy(() => through(whole, weights(), discretised(supernet.groups, genotype)));
       expect(Math.max(...wanted.map(Math.abs))).toBeGreaterThan(0.1);
-      expect(distance(through(net, inherited, { weights: {} }), wanted)).toBeLessThan(1e-5);
+      const alike = isNormed ? withNormedPools(own) : own;
+      expect(distance(through(alike, inherited, { weights: {} }), wanted)).toBeLessThan(1e-5);
+      if (alike.layers.length === own.layers.length) continue;
+      pooled += 1;
+      // And it is that norm that makes them differ.
+      expect(distance(through(own, inherited, { weights: {} }), wanted)).toBeGreaterThan(1e-2);
     }
+    if (isNormed) expect(pooled).toBeGreaterThan(2);
   });
   it("shows its genotype, also in the α that it starts from", () => {
     const [genotype, net] = drawn[0] as (typeof drawn)[0];

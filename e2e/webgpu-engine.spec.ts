@@ -1,6 +1,9 @@
 /** @file The compiled engine on WebGPU: against the oracle, PyTorch's figures and the WebAssembly executor. */
 import { expect, type Page, test } from "@playwright/test";
+import { memory } from "@tensorflow/tfjs-core";
 import { build } from "vite";
+import { selectBackend } from "../src/engine/backend/index.ts";
+import { bindWasm } from "../src/engine/bind/wasm.ts";
 import { compile } from "../src/engine/compiler/compile.ts";
 import type { Active } from "../src/engine/compiler/select.ts";
 import type { Network } from "../src/engine/network/network.ts";
@@ -9,6 +12,7 @@ import { WasmExecutor } from "../src/engine/wasm/executor.ts";
 import type { Point } from "../src/engine/wasm/slot.ts";
 import type { BrowserEngine, PlainPoint, PlainResult } from "../test/browser/webgpu.ts";
 import { evaluate, randomPoint, relative } from "../test/support/compiled.ts";
+import { judged } from "../test/support/judged.ts";
 import { layerNetworks } from "../test/support/layer-networks.ts";
 import { oracle } from "../test/support/network-oracle.ts";
 import { parityPoint } from "../test/support/parity-point.ts";
@@ -112,6 +116,19 @@ for (const keep of ["all", "states"] as const)
       expect(relative(values(result?.mixture), mixture), name).toBeLessThan(2e-5);
     }
   });
+
+test("judges a genotype's network as WebAssembly does, with the moments of another batch", async () => {
+  const there = await page.evaluate(() => engine.judge());
+  await selectBackend("cpu");
+  const here = await judged(bindWasm, () => memory().numTensors);
+  expect(there.left).toBe(0);
+  expect(relative(there.moments, here.moments)).toBeLessThan(1e-4);
+  for (const how of ["own", "given"] as const) {
+    expect(Math.abs((there[how][0] as number) - (here[how][0] as number)), how).toBeLessThan(1e-4);
+    expect(there[how][1], how).toBe(here[how][1]);
+  }
+  expect(Math.abs((here.own[0] as number) - (here.given[0] as number))).toBeGreaterThan(1e-2);
+});
 
 test("switches candidates and gradients off without compiling again", async () => {
   const network = darts(4, 3, 2, 8);

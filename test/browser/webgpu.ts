@@ -24,6 +24,7 @@ import { crossEntropy } from "../../src/engine/tasks/cross-entropy.ts";
 import { WebgpuExecutor } from "../../src/engine/webgpu/executor.ts";
 import { bufferOf, emptyTensor, flush, tensorDevice } from "../../src/engine/webgpu/tensors.ts";
 import type { SgdSpec } from "../../src/protocol/spec.ts";
+import { type Judged, judged } from "../support/judged.ts";
 
 type Numbers = readonly number[];
 export interface PlainPoint {
@@ -182,6 +183,9 @@ async function train(
   return { losses, weights, ms, tensors, compiled };
 }
 
-const engine = { start, evaluate, train };
+/** A genotype's network on one batch. */
+const judge = (): Promise<Judged> => judged(bindWebgpu, () => memory().numTensors);
+
+const engine = { start, evaluate, train, judge };
 export type BrowserEngine = typeof engine;
 Object.assign(globalThis, { engine });

@@ -22,8 +22,10 @@ export interface Selection {
 const bits = { weights: WEIGHTS, mixture: MIXTURE, both: WEIGHTS | MIXTURE, none: 0 } as const;
 
 /** The switches for these gradients and this mask. Throws if the mask names a candidate that does not exist. */
-export const select = (plan: Plan, wanted: Wanted, active?: Active): Selection =>
-  selectEntries(plan, wanted, activeEntries(plan, active));
+export const select = (plan: Plan, wanted: Wanted, active?: Active, given = false): Selection => ({
+  ...selectEntries(plan, wanted, activeEntries(plan, active)),
+  ...(given && { given }),
+});
 
 /** A mask as one flag for each entry of the flat mixture vector. Throws as `select` does. */
 export function activeEntries({ mixture: { groups, size } }: Plan, active?: Active): Uint8Array {

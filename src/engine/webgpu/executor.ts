@@ -26,6 +26,8 @@ export interface DevicePoint {
   /** Integers, 0 … classes − 1. */
   readonly labels: GPUBuffer;
   readonly wrt: Wanted;
+  /** Of every norm, (channels of all norms, 2): mean and 1/σ in place of the batch's own; only without gradients. */
+  readonly moments?: GPUBuffer | undefined;
 }
 /** Where results go: the loss, one number, and gradients shaped like the point's parts, where they are wanted. */
 export interface DeviceResult {
@@ -34,6 +36,8 @@ export interface DeviceResult {
   readonly mixture?: Readonly<Record<string, GPUBuffer>> | undefined;
   /** (classes, batch) */
   readonly logits?: GPUBuffer | undefined;
+  /** As the point's moments; 0 and 0 where a norm does not run. */
+  readonly moments?: GPUBuffer | undefined;
 }
 
 interface Prepared extends Choice {
@@ -111,20 +115,24 @@ export class WebgpuExecutor {
   lossAndGrad(point: DevicePoint, result: DeviceResult): void {
     if (this.#disposed) throw new Error("the executor was disposed of");
     const { plan } = this;
-    const { weights, mixture } = plan;
+    const { weights, mixture, norms } = plan;
+    if (point.moments && point.wrt !== "none")
+      throw new Error(`no gradients (${point.wrt}) where the norms' mean and variance are given`);
     const { ends } = this.#lowered;
     const { scalars } = this.#memory;
     const prepared = this.#prepare(point);
     const encoder = this.#device.createCommandEncoder();
-    const copyIn = (from: GPUBuffer, at: number, size: number): void =>
-      encoder.copyBufferToBuffer(from, 0, scalars, 4 * at, 4 * size);
-    const copyOut = (at: number, to: GPUBuffer, size: number): void =>
-      encoder.copyBufferToBuffer(scalars, 4 * at, to, 0, 4 * size);
+    const copyIn = (from: GPUBuffer, at: number, size: number, start = 0): void =>
+      encoder.copyBufferToBuffer(from, 4 * start, scalars, 4 * at, 4 * size);
+    const copyOut = (at: number, to: GPUBuffer, size: number, start = 0): void =>
+      encoder.copyBufferToBuffer(scalars, 4 * at, to, 4 * start, 4 * size);
     copyIn(point.weights, weights.at, weights.size);
     for (const { name, offset, edges, ops } of mixture.groups)
       copyIn(point.mixture[name] as GPUBuffer, mixture.at + offset, edges * ops);
     copyIn(point.images, ends.images, ends.labels - ends.images);
     copyIn(point.labels, ends.labels, plan.batch);
+    if (point.moments)
+      for (const { at, from, n } of norms) copyIn(point.moments, at, 2 * n, 2 * from);
     encoder.clearBuffer(scalars, 4 * weights.gradient, 4 * weights.size);
     const pass = encoder.beginComputePass();
     for (const { dispatch, index, chains } of prepared.launches) {
@@ -138,6 +146,10 @@ export class WebgpuExecutor {
     for (const { name, offset, edges, ops } of mixture.groups) {
       const to = result.mixture?.[name];
       if (to) copyOut(ends.mixtureGradient + offset, to, edges * ops);
+    }
+    if (result.moments) {
+      encoder.clearBuffer(result.moments);
+      for (const { at, from, n } of norms) copyOut(at, result.moments, 2 * n, 2 * from);
     }
     if (result.logits) {
       const { at, n, geo } = plan.logits;
@@ -162,9 +174,10 @@ export class WebgpuExecutor {
     for (const buffer of Object.values(this.#memory)) buffer.destroy();
   }
 
-  #prepare({ wrt, active }: DevicePoint): Prepared {
-    const key = JSON.stringify([wrt, active]);
-    const made = this.#prepared.get(key) ?? this.#make(select(this.plan, wrt, active));
+  #prepare({ wrt, active, moments }: DevicePoint): Prepared {
+    const isGiven = moments !== undefined;
+    const key = JSON.stringify([wrt, active, isGiven]);
+    const made = this.#prepared.get(key) ?? this.#make(select(this.plan, wrt, active, isGiven));
     this.#prepared.delete(key);
     this.#prepared.set(key, made);
     const [oldest] = this.#prepared.keys();

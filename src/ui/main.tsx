@@ -1,4 +1,6 @@
 /** @file Composition root: starts the engine's worker and draws the page. */
+// First: what a component says of its own elements comes after it.
+import "./styles/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
@@ -11,7 +13,6 @@ import { hasGraphicsCard, savedFastest } from "./state/fastest.ts";
 import { watchHidden } from "./state/hidden.ts";
 import { openSaveStore } from "./state/save-store.ts";
 import { applyTheme, savedTheme } from "./state/theme.ts";
-import "./styles/base.css";
 
 applyTheme(savedTheme());
 const root = document.getElementById("root");

@@ -17,7 +17,7 @@ export function GapMeter({ letter, gap, steps, onNow }: GapMeterProps) {
   return (
     <div className={styles["meter"]}>
       <div className={styles["head"]}>
-        <b className={styles["letter"]}>{letter}</b>
+        <b className="letter letter-small">{letter}</b>
         <h3>Stop now?</h3>
         <span className="soft numbers">{gap ? ageOf(steps - gap.step) : "not measured yet"}</span>
         <button

@@ -145,7 +145,7 @@ function LaneChip({ lane, count }: LaneChipProps) {
         title={`Lane ${lane.letter}: ${method}, seed ${seed}; show its settings`}
         onClick={() => selectLane(lane.id)}
       >
-        <b className={styles["letter"]}>{lane.letter}</b>
+        <b className="letter letter-small">{lane.letter}</b>
         {count <= 2 && <span className={isAlone ? undefined : styles["roomy-only"]}>{method}</span>}
         {isAlone && (
           <span className="soft numbers">

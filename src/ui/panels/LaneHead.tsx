@@ -25,7 +25,7 @@ export function LaneHead({ lane }: { readonly lane: Lane }) {
       data-status={status ?? "waiting"}
       data-step={steps}
     >
-      <span className={styles["letter"]}>{lane.letter}</span>
+      <span className="letter">{lane.letter}</span>
       {method}
       {isConsensus && <span className={styles["tag"]}>what seeds agree on</span>}
       {lane.origin && <LaneOriginNote origin={lane.origin} />}

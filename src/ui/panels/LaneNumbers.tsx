@@ -44,7 +44,7 @@ export function LaneNumbers({ lane }: { readonly lane: Lane }) {
   return (
     <>
       <div className={styles["row"]}>
-        <b className={styles["letter"]}>{lane.letter}</b>
+        <b className="letter">{lane.letter}</b>
         <dl className={`${styles["numbers"]} numbers`}>
           {numbers.map(([name, value]) => (
             <div key={name}>

@@ -12,7 +12,7 @@ export function LessonPanel() {
   const chapter = chapterAt(useMode((mode) => mode.lesson));
   const isEmbedded = useMode((mode) => mode.isEmbedded);
   return (
-    <aside className={styles["panel"]} aria-label="Lesson">
+    <aside className={`panel ${styles["panel"]}`} aria-label="Lesson">
       {chapter ? <ChapterView {...chapter} /> : <DeckList />}
       {!isEmbedded && <EmbedLink />}
     </aside>
@@ -65,7 +65,11 @@ function ChapterView({ of, is, chapter }: Shown) {
     <>
       <p className={`soft ${styles["deck-name"]}`}>
         {of.title}
-        <button type="button" className={styles["all"]} onClick={() => lessons.leave()}>
+        <button
+          type="button"
+          className={`button-link ${styles["all"]}`}
+          onClick={() => lessons.leave()}
+        >
           All lessons
         </button>
       </p>

@@ -29,7 +29,7 @@ export function RaceChart() {
         />
         <button
           type="button"
-          className="button"
+          className="button button-toggle"
           aria-pressed={isLog}
           title="A logarithmic loss axis"
           onClick={() => setLog(!isLog)}

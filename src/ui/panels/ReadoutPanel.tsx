@@ -33,7 +33,7 @@ export function ReadoutPanel() {
         {sheet === "lanes" ? (
           <LaneResults />
         ) : (
-          <div className={styles["sheet"]}>
+          <div className={`panel ${styles["sheet"]}`}>
             {sheet === "health" && <HealthPanel />}
             {sheet === "cost" && <CostPanel />}
             {sheet === "seeds" && <SeedsPanel />}
@@ -51,7 +51,11 @@ function LaneResults() {
   const front = useView((view) => view.front);
   const isToy = usePreset()?.settings.task === "toy";
   return largeLanes({ lanes, front }).map((lane) => (
-    <section key={lane.id} className={styles["lane"]} aria-label={`Results of lane ${lane.letter}`}>
+    <section
+      key={lane.id}
+      className={`panel ${styles["lane"]}`}
+      aria-label={`Results of lane ${lane.letter}`}
+    >
       <LaneNumbers lane={lane} />
       {isToy ? <ToyResult lane={lane} /> : <GenotypeText lane={lane} />}
     </section>

@@ -26,7 +26,7 @@ export function SetupPanel() {
   const preset = usePreset();
   const lane = lanes.find((l) => l.id === selected) ?? lanes[0];
   return (
-    <aside className={styles["panel"]} aria-label="Setup">
+    <aside className={`panel ${styles["panel"]}`} aria-label="Setup">
       {preset && <PresetPicker preset={preset} />}
       {preset && <SeedRow />}
       {lanes.length > 1 && (

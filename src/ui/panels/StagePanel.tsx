@@ -30,7 +30,7 @@ export function StagePanel() {
   const large = largeLanes({ lanes, front });
   const small = lanes.filter((lane) => !large.includes(lane));
   return (
-    <main id="stage" className={styles["stage"]} tabIndex={-1} aria-label="Search">
+    <main id="stage" className={`panel ${styles["stage"]}`} tabIndex={-1} aria-label="Search">
       {lanes.map((lane) => (
         <LaneAlert key={lane.id} lane={lane} />
       ))}

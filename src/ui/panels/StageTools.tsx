@@ -36,7 +36,7 @@ export function StageTools({ lane }: { readonly lane: Lane }) {
       )}
       <button
         type="button"
-        className={`button ${styles["toggle"]}`}
+        className="button button-toggle"
         aria-pressed={isXray}
         title="Show none as a hole in the rope (X)"
         disabled={isTable || isWhole}
@@ -46,7 +46,7 @@ export function StageTools({ lane }: { readonly lane: Lane }) {
       </button>
       <button
         type="button"
-        className={`button ${styles["toggle"]}`}
+        className="button button-toggle"
         aria-pressed={isTable}
         title="α as a table of numbers (T)"
         onClick={() => setTable(!isTable)}
@@ -56,7 +56,7 @@ export function StageTools({ lane }: { readonly lane: Lane }) {
       {canDerive && (
         <button
           type="button"
-          className={`button ${styles["toggle"]}`}
+          className="button button-toggle"
           aria-expanded={isOpen}
           data-on={hasRule}
           title="Derive the cell by another rule, at once"

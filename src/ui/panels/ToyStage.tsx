@@ -115,7 +115,7 @@ function Meaning({ toy: { lane, rules, end } }: { readonly toy: ToyLane }) {
         {advice && !isAsked && (
           <button
             type="button"
-            className={styles["advice"]}
+            className="button-link"
             onClick={() => setHyper(lane.id, advice.name, advice.value)}
           >
             {advice.label}

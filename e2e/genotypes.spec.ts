@@ -55,9 +55,7 @@ plain(
     await playground.play();
     await playground.hasSteps("A", 20);
     await playground.pause();
-    const before = Number(await playground.head("A").getAttribute("data-step"));
-    // Pausing keeps the run; its checkpoint arrives behind the last step.
-    await page.waitForTimeout(500);
+    const before = await playground.keptStep();
     // Not its helpers, which sleep until they are needed.
     for (const worker of page.workers().filter((w) => /worker/.test(w.url())))
       await worker.evaluate(() =>

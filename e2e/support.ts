@@ -84,6 +84,27 @@ export class Playground {
     await this.button("Pause").click();
     await this.isReady("A"); // the step that is being computed is finished first
   }
+  /** The step at which lane A stands, once the browser keeps the run there: its checkpoint follows the last step. */
+  async keptStep(): Promise<number> {
+    const titles = () =>
+      this.page.evaluate(
+        () =>
+          new Promise<readonly string[]>((resolve) => {
+            const request = indexedDB.open("nas-playground");
+            request.onsuccess = () => {
+              const all = request.result.transaction("saves").objectStore("saves").getAll();
+              all.onsuccess = () => resolve(all.result.map(({ title }) => title));
+            };
+          }),
+      );
+    let step = Number.NaN;
+    await expect(async () => {
+      step = Number(await this.head("A").getAttribute("data-step"));
+      const end = new RegExp(`step ${step}$`);
+      expect(await titles()).toContainEqual(expect.stringMatching(end));
+    }).toPass({ timeout: slowMs });
+    return step;
+  }
   /** The same seed from the beginning. */
   async reset(): Promise<void> {
     await this.button("Reset").click();

@@ -4,8 +4,23 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./support.ts";
 
 const scrubber = (page: Page) => page.getByRole("slider", { name: "Step on show" });
-const alphaAt = (page: Page, lane: string) =>
-  page.getByRole("region", { name: `Results of lane ${lane}` }).textContent();
+/** What a lane's results say of a step, once two readings agree: each number is read anew four times a second at most. */
+async function resultsAt(page: Page, lane: string, step: number): Promise<string> {
+  const region = page.getByRole("region", { name: `Results of lane ${lane}` });
+  await expect(region).toContainText(new RegExp(`step${step}(?!\\d)`));
+  let last = "";
+  await expect
+    .poll(
+      async () => {
+        const before = last;
+        last = (await region.textContent()) ?? "";
+        return last === before;
+      },
+      { intervals: [400] },
+    )
+    .toBe(true);
+  return last;
+}
 
 test("scrubs back and forth, and a fork without a change coincides with its parent", async ({
   playground,
@@ -17,13 +32,13 @@ test("scrubs back and forth, and a fork without a change coincides with its pare
   await playground.pause();
   await scrubber(page).fill("12");
   await expect(playground.head("A")).toHaveAttribute("data-step", "12");
-  const then = await alphaAt(page, "A");
+  const then = await resultsAt(page, "A", 12);
   await page.keyboard.press("Escape");
   await playground.button("Step back").click();
   await expect(playground.head("A")).toHaveAttribute("data-step", "11");
   await playground.button("Step").click();
   await expect(playground.head("A")).toHaveAttribute("data-step", "12");
-  await expect.poll(() => alphaAt(page, "A")).toBe(then);
+  expect(await resultsAt(page, "A", 12)).toBe(then);
 
   await playground.button("Fork").click();
   await playground.isReady("B");
@@ -96,23 +111,11 @@ test("goes on after a reload, to the same step", async ({ playground, page }) =>
   await playground.play();
   await playground.hasSteps("A", 20);
   await playground.pause();
-  const steps = await playground.head("A").getAttribute("data-step");
-  const saved = () =>
-    page.evaluate(
-      () =>
-        new Promise<string>((resolve) => {
-          const request = indexedDB.open("nas-playground");
-          request.onsuccess = () => {
-            const all = request.result.transaction("saves").objectStore("saves").getAll();
-            all.onsuccess = () => resolve(all.result.map(({ title }) => title).join());
-          };
-        }),
-    );
-  await expect.poll(saved).toContain(`step ${steps}`);
+  const steps = await playground.keptStep();
   await page.reload();
   await page.getByRole("button", { name: new RegExp(`^Continue .* step ${steps}$`) }).click();
   await playground.isReady("A");
   await expect(playground.head("A")).toHaveAttribute("data-step", String(steps));
   await playground.button("Step").click();
-  await playground.hasSteps("A", Number(steps) + 1);
+  await playground.hasSteps("A", steps + 1);
 });

@@ -143,9 +143,9 @@ export class Session {
       this.#post({ kind: "probed", runId: this.#runId, ...(await run.probe(id)) });
     });
   }
-  evaluate(): Promise<void> {
+  evaluate(on: "val" | "test" = "val"): Promise<void> {
     return this.#between(async ({ run }) => {
-      const { loss, accuracy, examples } = await run.evaluate();
+      const { loss, accuracy, examples } = await run.evaluate(on);
       const found = { step: run.steps, loss, accuracy, examples };
       this.#post({ kind: "evaluated", runId: this.#runId, ...found });
     });

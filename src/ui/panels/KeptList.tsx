@@ -3,6 +3,9 @@ import { formatNumber } from "../parts/format.ts";
 import { useActions, useView } from "../state/app.ts";
 import styles from "./OwnData.module.css";
 
+const sizeOf = (bytes: number) =>
+  bytes < 1e6 ? `${formatNumber(bytes / 1e3)} kB` : `${formatNumber(bytes / 1e6)} MB`;
+
 /** Nothing while there is none. */
 export function KeptList() {
   const { takeKept, forgetKept } = useActions();
@@ -15,10 +18,10 @@ export function KeptList() {
         {kept.map(({ id, kind, name, bytes }) => (
           <li key={id}>
             <span className={styles["name"]} title={id}>
-              {name}
-            </span>
-            <span className="soft">
-              {kind}, {formatNumber(bytes / 1e6)} MB
+              <b>{name}</b>{" "}
+              <span className="soft">
+                {kind}, {sizeOf(bytes)}
+              </span>
             </span>
             <button
               type="button"

@@ -10,6 +10,7 @@ import { LaneNumbers } from "./LaneNumbers.tsx";
 import { LogPanel } from "./LogPanel.tsx";
 import { RaceChart } from "./RaceChart.tsx";
 import styles from "./ReadoutPanel.module.css";
+import { RefereePanel } from "./RefereePanel.tsx";
 import { SeedsPanel } from "./SeedsPanel.tsx";
 import { ToyResult } from "./ToyResult.tsx";
 import { useLanes, usePreset } from "./use-lanes.ts";
@@ -20,6 +21,7 @@ const sheets = [
   { value: "health", label: "Health" },
   { value: "cost", label: "Cost" },
   { value: "seeds", label: "Seeds" },
+  { value: "referee", label: "Referee" },
   { value: "log", label: "Log" },
 ] as const;
 
@@ -37,6 +39,7 @@ export function ReadoutPanel() {
             {sheet === "health" && <HealthPanel />}
             {sheet === "cost" && <CostPanel />}
             {sheet === "seeds" && <SeedsPanel />}
+            {sheet === "referee" && <RefereePanel />}
             {sheet === "log" && <LogPanel />}
           </div>
         )}

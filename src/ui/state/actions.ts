@@ -22,6 +22,7 @@ import { createLinks } from "./links.ts";
 import { createLooks } from "./looks.ts";
 import { createOwnData } from "./own-data.ts";
 import { createRace } from "./race.ts";
+import { createReferee } from "./referee.ts";
 import { createRuns } from "./runs.ts";
 import { type Save, type SavedRun, savedRunsOf } from "./saves.ts";
 import { createSeeds } from "./seeds.ts";
@@ -237,6 +238,7 @@ export function createActions(
     ...createGenotypes(client, view, runs),
     ...createGoOn(client, view, runs),
     ...createHealth(client, view),
+    ...createReferee(client, view),
     ...createSeeds(client, view),
     ...createRace({ client, view, runs, remakeUnbegun }),
     removeLane(id: string) {

@@ -1,6 +1,7 @@
 /** @file Own data outlive the page: kept once accepted, given to the engine when a link or a run names them, forgotten. */
 import { expect, it, vi } from "vitest";
 import { fakeEngine, ready, testCatalog } from "../../../test/support/fake-engine.ts";
+import type { EngineEvent } from "../../protocol/messages.ts";
 import { ownTaskId, ownTaskIn } from "../../protocol/own-data.ts";
 import { createPlayground } from "./app.ts";
 import { createClient } from "./client.ts";
@@ -23,7 +24,7 @@ const withText = {
       { ...small, id: `small-${task}`, settings: { ...small.settings, task } },
     ],
   },
-} as typeof ready;
+} as Extract<EngineEvent, { kind: "ready" }>;
 const bytes = new Uint8Array([1, 2]).buffer;
 
 /** What a browser keeps, as a list. */

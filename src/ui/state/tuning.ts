@@ -3,6 +3,8 @@ import type { Steer } from "../../protocol/spec.ts";
 import type { EngineClient } from "./client.ts";
 import { optimizerOf, type Player, presetOf } from "./lanes.ts";
 import type { Runs } from "./runs.ts";
+import { withStopRule } from "./stop-wish.ts";
+import { createTwins } from "./twins.ts";
 import { laneOf, setLane, type ViewStore } from "./view.ts";
 
 interface Needs {
@@ -14,7 +16,9 @@ interface Needs {
 }
 
 /** What may change while a run goes is sent to it; what may not is taken up by the next run. */
-export function createTuning({ client: { store }, view, runs, remakeUnbegun }: Needs) {
+export function createTuning({ client, view, runs, remakeUnbegun }: Needs) {
+  const { store } = client;
+  const twins = createTwins(client, view);
   return {
     setMethod(id: string, method: string) {
       const lane = laneOf(view, id);
@@ -46,7 +50,26 @@ export function createTuning({ client: { store }, view, runs, remakeUnbegun }: N
         player === "weights" ? { weightOptimizer: optimizer } : { alphaOptimizer: optimizer },
       );
     },
+    /** A rule watches the lane's next run, or does so no longer. */
+    setStopRule(id: string, rule: string, isOn: boolean) {
+      const lane = laneOf(view, id);
+      if (!lane) return;
+      setLane(view, id, { stop: withStopRule(lane.stop, rule, isOn) });
+      remakeUnbegun();
+    },
+    /** Whether the first flag ends the lane's next run. */
+    setStopEnds(id: string, ends: boolean) {
+      const { stop } = laneOf(view, id) ?? {};
+      if (!stop) return;
+      setLane(view, id, { stop: { ...stop, ends } });
+      remakeUnbegun();
+    },
     /** Hands on α of a lane's run, from the next step on; gathered to one command a frame. */
-    steer: (id: string, steer: readonly Steer[]) => runs.tune(id, { steer }),
+    steer(id: string, steer: readonly Steer[]): void {
+      const runId = laneOf(view, id)?.runId;
+      if (runId !== undefined) twins.keepTwin(runId);
+      runs.tune(id, { steer });
+    },
+    setTwins: twins.setTwins,
   };
 }

@@ -10,7 +10,9 @@ import type { KeptData } from "./data-store.ts";
 import type { Look } from "./health.ts";
 import type { Lane, Setup } from "./lanes.ts";
 import type { Save } from "./saves.ts";
+import type { Luck } from "./referee.ts";
 import type { Study } from "./seeds.ts";
+import type { Twin } from "./twins.ts";
 import type { Verdict } from "./verify.ts";
 
 export interface ViewState {
@@ -31,6 +33,12 @@ export interface ViewState {
   readonly budget: Budget | undefined;
   /** Several seeds of one lane; undefined until some were asked for. */
   readonly study: Study | undefined;
+  /** Untouched twins, by the run whose α was touched. */
+  readonly twins: Readonly<Record<RunId, Twin>>;
+  /** Whether runs whose α is touched get one. */
+  readonly hasTwins: boolean;
+  /** What random cells of this problem are worth, and the lanes' own; undefined until that was asked for. */
+  readonly luck: Luck | undefined;
   /** Shows what those seeds agree on in place of that lane's cell. */
   readonly isConsensus: boolean;
   /** What the page itself saw of runs: the log tells it. */
@@ -90,6 +98,9 @@ const initialView: ViewState = {
   looks: ["gap"],
   budget: undefined,
   study: undefined,
+  luck: undefined,
+  twins: {},
+  hasTwins: true,
   isConsensus: false,
   seen: [],
   thresholds: usualThresholds,

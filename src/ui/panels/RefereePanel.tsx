@@ -1,0 +1,149 @@
+/** @file The referee: whether a lane's cell is better than luck, and how sure that is. */
+import { useCallback, useEffect, useState } from "react";
+import { LuckChart } from "../charts/LuckChart.tsx";
+import { formatCount, plural } from "../parts/format.ts";
+import { NumberField } from "../parts/NumberField.tsx";
+import { useActions, useEngine, useView } from "../state/app.ts";
+import { type JudgedCell, type Luck, luckOf, problemOf, trainerOf } from "../state/referee.ts";
+import { type Standing, standingOf } from "../viz/luck.ts";
+import { randomCells } from "../viz/random-cells.ts";
+import { honestNotes } from "./describe.ts";
+import styles from "./RefereePanel.module.css";
+import { useLanes, useMethod, usePreset } from "./use-lanes.ts";
+
+const stepsRange = { min: 1, max: 100_000, scale: "integer" } as const;
+const countRange = { min: 1, max: 500, scale: "integer" } as const;
+/** Trainings shorter than a pass over the images rank little. */
+const usualSteps = randomCells.steps;
+
+export function RefereePanel() {
+  const { knowLuck } = useActions();
+  const catalog = useEngine((engine) => engine.catalog);
+  const preset = usePreset();
+  const setup = useView((view) => view.setup);
+  const luck = useView(luckOf);
+  const problem = problemOf(setup);
+  const isRecorded =
+    problem === problemOf({ ...setup, preset: randomCells.preset, spaceHyper: {}, taskHyper: {} });
+  const hasLuck = luck !== undefined;
+  const begin = useCallback(
+    (steps: number) =>
+      knowLuck(steps, isRecorded && steps === usualSteps ? randomCells.accuracies : []),
+    [isRecorded, knowLuck],
+  );
+  useEffect(() => {
+    if (!hasLuck) begin(usualSteps);
+  }, [hasLuck, begin]);
+  if (!catalog || !preset || trainerOf(catalog, setup) === undefined)
+    return (
+      <p className="soft">There is no architecture to train alone here, so nothing to judge.</p>
+    );
+  if (catalog.tasks.find(({ id }) => id === preset.settings.task)?.isText)
+    return <p className="soft">The referee counts right answers, which a text has none of.</p>;
+  return luck ? <Judged luck={luck} onSteps={begin} /> : null;
+}
+
+interface JudgedProps {
+  readonly luck: Luck;
+  /** Trainings shall take so many steps. */
+  readonly onSteps: (steps: number) => void;
+}
+
+function Judged({ luck, onSteps }: JudgedProps) {
+  const { trainRandom, stopReferee } = useActions();
+  const [count, setCount] = useState(20);
+  const { random, steps, training, cells, failure } = luck;
+  const task = usePreset()?.settings.task ?? "";
+  return (
+    <>
+      <Verdicts luck={luck} />
+      <LuckChart random={random} pins={cells} />
+      <p className={styles["row"]}>
+        <span>
+          <b>{plural(random.length, "random cell")}</b>
+          {luck.recorded > 0 && ` (${formatCount(luck.recorded)} recorded)`}, each trained
+        </span>
+        <NumberField
+          label="Steps of each training"
+          range={stepsRange}
+          value={steps}
+          onCommit={(to) => to !== steps && onSteps(to)}
+        />
+        steps
+      </p>
+      <p className={styles["row"]}>
+        {training ? (
+          <>
+            <button type="button" className="button" onClick={stopReferee}>
+              Stop
+            </button>
+            <span role="status">
+              Training {training.what}: {training.done} of {training.of}…
+            </span>
+          </>
+        ) : (
+          <>
+            <button type="button" className="button" onClick={() => trainRandom(count)}>
+              Train random cells
+            </button>
+            <NumberField
+              label="More random cells"
+              range={countRange}
+              value={count}
+              onCommit={setCount}
+            />
+            more
+          </>
+        )}
+      </p>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      <p className="soft">
+        Share of right answers on test images that neither search nor training has seen; one
+        training a cell, so another seed moves every figure. {honestNotes[task]}
+      </p>
+    </>
+  );
+}
+
+function Verdicts({ luck }: { readonly luck: Luck }) {
+  const { judgeCell } = useActions();
+  const lanes = useLanes();
+  return (
+    <ul className={styles["verdicts"]}>
+      {lanes.map(({ id, letter, origin }) => {
+        const cell = luck.cells.find((c) => c.letter === letter);
+        return (
+          <li key={id}>
+            <button
+              type="button"
+              className="button"
+              disabled={luck.training !== undefined || origin?.kind === "recorded"}
+              onClick={() => judgeCell(id)}
+            >
+              Judge cell of lane {letter}
+            </button>{" "}
+            {cell && <Verdict cell={cell} random={luck.random} />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Verdict({ cell, random }: { cell: JudgedCell; random: readonly number[] }) {
+  const method = useMethod(cell.method)?.label ?? cell.method;
+  const standing = standingOf(cell.accuracy, random);
+  return (
+    <span className="numbers">
+      {method}, step {formatCount(cell.at)}: <b>{(100 * cell.accuracy).toFixed(1)} %</b> right
+      {random.length > 0 && <>, {wordsFor(standing)}</>}.
+    </span>
+  );
+}
+
+function wordsFor({ share, interval: [low, high], verdict }: Standing): string {
+  const percent = (x: number) => Math.round(100 * x);
+  const where = `better than ${percent(share)} % of random cells (95 % interval ${percent(low)}–${percent(high)})`;
+  if (verdict === "luck") return `${where}: not distinguishable from luck`;
+  return verdict === "worse" ? `${where}: worse than most` : where;
+}

@@ -11,9 +11,10 @@ import { dartsConv } from "../src/engine/spaces/darts-conv.ts";
 import { WasmExecutor } from "../src/engine/wasm/executor.ts";
 import type { Point } from "../src/engine/wasm/slot.ts";
 import type { BrowserEngine, PlainPoint, PlainResult } from "../test/browser/webgpu.ts";
-import { evaluate, randomPoint, relative } from "../test/support/compiled.ts";
+import { evaluate, randomPoint } from "../test/support/compiled.ts";
 import { judged } from "../test/support/judged.ts";
 import { layerNetworks } from "../test/support/layer-networks.ts";
+import { distance } from "../test/support/matrices.ts";
 import { oracle } from "../test/support/network-oracle.ts";
 import { parityPoint } from "../test/support/parity-point.ts";
 
@@ -111,9 +112,9 @@ for (const keep of ["all", "states"] as const)
         { keep },
       ] as const);
       expect(Math.abs((result?.loss ?? Number.NaN) - want.loss), name).toBeLessThan(2e-5);
-      expect(relative(result?.weights ?? [], want.weights), name).toBeLessThan(2e-5);
+      expect(distance(result?.weights ?? [], want.weights), name).toBeLessThan(2e-5);
       const mixture = Object.values(want.mixture).flatMap((m) => Array.from(m));
-      expect(relative(values(result?.mixture), mixture), name).toBeLessThan(2e-5);
+      expect(distance(values(result?.mixture), mixture), name).toBeLessThan(2e-5);
     }
   });
 
@@ -122,7 +123,7 @@ test("judges a genotype's network as WebAssembly does, with the moments of anoth
   await selectBackend("cpu");
   const here = await judged(bindWasm, () => memory().numTensors);
   expect(there.left).toBe(0);
-  expect(relative(there.moments, here.moments)).toBeLessThan(1e-4);
+  expect(distance(there.moments, here.moments)).toBeLessThan(1e-4);
   for (const how of ["own", "given"] as const) {
     expect(Math.abs((there[how][0] as number) - (here[how][0] as number)), how).toBeLessThan(1e-4);
     expect(there[how][1], how).toBe(here[how][1]);
@@ -154,9 +155,9 @@ test("switches candidates and gradients off without compiling again", async () =
     ];
     const there = await evaluate(network, batch, { ...point, active });
     expect(both.loss).toBeCloseTo(there.loss, 4);
-    expect(relative(both.weights ?? [], there.weights ?? [])).toBeLessThan(2e-5);
+    expect(distance(both.weights ?? [], there.weights ?? [])).toBeLessThan(2e-5);
     const expected = Object.values(there.mixture ?? {}).flatMap((part) => Array.from(part));
-    expect(relative(values(both.mixture), expected)).toBeLessThan(2e-5);
+    expect(distance(values(both.mixture), expected)).toBeLessThan(2e-5);
     // The same bits, whatever else is computed.
     expect(weights).toEqual({
       loss: both.loss,
@@ -207,8 +208,8 @@ test("trains as WebAssembly does, in at most 260 dispatches a step, and leaves n
   executor.dispose();
   expect(there.losses.at(-1)).toBeLessThan(there.losses[0] as number);
   // Rounding grows along the way; α starts at random values of about 1e-3, here it is uniform.
-  expect(relative(there.losses, losses)).toBeLessThan(1e-2);
-  expect(relative(there.weights, w)).toBeLessThan(1e-2);
+  expect(distance(there.losses, losses)).toBeLessThan(1e-2);
+  expect(distance(there.weights, w)).toBeLessThan(1e-2);
   expect(new Set(there.tensors.slice(1)).size).toBe(1);
   expect(there.compiled.at(-1)).toBe(there.compiled.length - 1);
   const [step] = await evaluateThere(network, tiny.batch, [{ ...point, wrt: "weights" }]);

@@ -18,7 +18,7 @@ import { populationMoments } from "../src/engine/run/population.ts";
 import { nb201 } from "../src/engine/spaces/nb201.ts";
 import { parseGenotype } from "../src/genotype/formats.ts";
 import { blobs } from "./support/blobs.ts";
-import { distance } from "./support/parity.ts";
+import { distance } from "./support/matrices.ts";
 import { make, read, specOf } from "./support/specs.ts";
 
 beforeAll(async () => {

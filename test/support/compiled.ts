@@ -5,6 +5,7 @@ import type { Layer, Network } from "../../src/engine/network/network.ts";
 import { dartsConv } from "../../src/engine/spaces/darts-conv.ts";
 import { type ExecutorOptions, WasmExecutor } from "../../src/engine/wasm/executor.ts";
 import type { Point, Result } from "../../src/engine/wasm/slot.ts";
+import { distance } from "./matrices.ts";
 import { type OracleResult, oracle } from "./network-oracle.ts";
 
 /** The supernet of the DARTS cells for square images of that many pixels a side, ten classes. */
@@ -64,16 +65,6 @@ export function randomPoint(network: Network, batch: number, seed = 1): Point {
   };
 }
 
-/** ‖a − b‖ / ‖b‖; with an empty or zero b, ‖a‖. */
-export function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) throw new Error(`${a.length} numbers against ${b.length}`);
-  let [difference, size] = [0, 0];
-  for (let i = 0; i < a.length; i++) {
-    difference += ((a[i] as number) - (b[i] as number)) ** 2;
-    size += (b[i] as number) ** 2;
-  }
-  return Math.sqrt(difference) / (Math.sqrt(size) || 1);
-}
 const flat = (m: Readonly<Record<string, ArrayLike<number>>> = {}): number[] =>
   Object.values(m).flatMap((part) => Array.from(part));
 
@@ -92,9 +83,9 @@ export function against(network: Network, batch: number, point: Point, result: R
   known.set(point, want);
   return {
     loss: Math.abs(result.loss - want.loss),
-    logits: relative(result.logits, want.logits),
-    weights: result.weights ? relative(result.weights, want.weights) : 0,
-    mixture: result.mixture ? relative(flat(result.mixture), flat(want.mixture)) : 0,
+    logits: distance(result.logits, want.logits),
+    weights: result.weights ? distance(result.weights, want.weights) : 0,
+    mixture: result.mixture ? distance(flat(result.mixture), flat(want.mixture)) : 0,
   };
 }
 

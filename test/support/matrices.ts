@@ -12,8 +12,16 @@ export const product = (M: Matrix, x: Vector): Vector =>
 export const combine = (s: number, x: Vector, t: number, y: Vector): Vector =>
   x.map((entry, i) => s * entry + t * (y[i] as number));
 export const length = (x: Vector): number => Math.hypot(...x);
-/** ‖x − y‖ / ‖y‖. */
-export const distance = (x: Vector, y: Vector): number => length(combine(1, x, -1, y)) / length(y);
+/** ‖x − y‖ / ‖y‖; ‖x‖ where y is empty or zero. Throws on different counts. */
+export function distance(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  if (x.length !== y.length) throw new Error(`${x.length} numbers against ${y.length}`);
+  let [difference, size] = [0, 0];
+  for (let i = 0; i < x.length; i++) {
+    difference += ((x[i] as number) - (y[i] as number)) ** 2;
+    size += (y[i] as number) ** 2;
+  }
+  return Math.sqrt(difference) / (Math.sqrt(size) || 1);
+}
 
 /** x with M·x = b, by Gaussian elimination with row pivots. Throws if M is singular. */
 export function solve(M: Matrix, b: Vector): Vector {

@@ -1,58 +1,53 @@
 /** @file PyTorch's figures as a point for compiled networks, and the way back from the mixture's gradient to α's. */
+import { readFileSync } from "node:fs";
+import { type ConvFixture, type Figures, readFixture } from "../../scripts/parity/fixture.ts";
+import { flatten, subjectOf } from "../../scripts/parity/subject.ts";
 import type { Network } from "../../src/engine/network/network.ts";
-import { dartsConv } from "../../src/engine/spaces/darts-conv.ts";
 import type { Point } from "../../src/engine/wasm/slot.ts";
-import { relative } from "./compiled.ts";
-import { type Figures, flatten, numbers, readConvFixture } from "./parity.ts";
+import { softmaxRows } from "../../src/genotype/softmax.ts";
+import { distance } from "./matrices.ts";
 
 interface Gradients {
   readonly loss: number;
   readonly weights?: ArrayLike<number>;
   readonly mixture?: Readonly<Record<string, ArrayLike<number>>>;
 }
+const file = "parity-conv-c4-cells3-nodes2.json";
 
 /** The fixture's network, its training batch, and the distances of a result from what PyTorch has there. */
 export function parityPoint() {
-  const { config, operations, train, weights, alpha, expect } = readConvFixture();
-  const { network } = dartsConv.supernet(
-    { kind: "image", input: [config.size, config.size, 3], classes: config.classes },
-    { cells: config.cells, channels: config.C, nodes: config.nodes },
-  ) as { network: Network };
+  const text = readFileSync(new URL(`../fixtures/${file}`, import.meta.url), "utf8");
+  const fixture = readFixture(text, file) as ConvFixture;
+  const { config, operations, train, weights, alpha, expect } = fixture;
+  const subject = subjectOf(fixture);
+  const network = subject.net.network as Network;
   const ops = operations.length;
   const mixture = Object.fromEntries(
-    Object.entries(alpha).map(([name, figures]) => [name, softmaxRows(numbers(figures), ops)]),
+    Object.entries(alpha).map(([name, { values }]) => [
+      name,
+      Float32Array.from(softmaxRows(values, ops)),
+    ]),
   );
   const point: Point = {
-    weights: flatten(network, weights),
+    weights: flatten(subject, weights, file),
     mixture,
-    images: channelsLast(numbers(train.images), 3, config.size ** 2),
+    images: channelsLast(train.images.values, 3, config.size ** 2),
     labels: train.labels,
     wrt: "both",
   };
   const errors = (result: Gradients): Readonly<Record<string, number>> => ({
-    loss: Math.abs(result.loss - expect.train_loss),
-    weights: relative(result.weights ?? [], flatten(network, expect.grad_weights)),
+    loss: Math.abs(result.loss - expect.trainLoss),
+    weights: distance(result.weights ?? [], flatten(subject, expect.gradWeights, file)),
     ...Object.fromEntries(
       Object.entries(mixture).map(([name, p]) => {
         const found = softmaxBack(p, result.mixture?.[name] ?? [], ops);
-        return [name, relative(found, numbers(expect.grad_alpha_train[name] as Figures))];
+        return [name, distance(found, (expect.gradAlphaTrain[name] as Figures).values)];
       }),
     ),
   });
   return { network, batch: config.batch, point, errors };
 }
 
-function softmaxRows(a: Float32Array, width: number): Float32Array {
-  const out = a.map(Math.exp);
-  for (let i = 0; i < out.length; i += width) {
-    const row = out.subarray(i, i + width);
-    const sum = row.reduce((x, y) => x + y, 0);
-    row.forEach((v, k) => {
-      row[k] = v / sum;
-    });
-  }
-  return out;
-}
 /** ∂α of ∂p for p = softmax(α), row by row. */
 function softmaxBack(p: Float32Array, dp: ArrayLike<number>, width: number): Float32Array {
   return p.map((share, i) => {

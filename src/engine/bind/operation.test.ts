@@ -14,7 +14,8 @@ import {
   variable,
 } from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
-import { noise, relative } from "../../../test/support/compiled.ts";
+import { noise } from "../../../test/support/compiled.ts";
+import { distance } from "../../../test/support/matrices.ts";
 import { selectBackend } from "../backend/index.ts";
 import { createRng } from "../core/rng.ts";
 import { lossOperation } from "../index.ts";
@@ -66,7 +67,7 @@ it("has the binding's gradients, through tfjs's tape and its softmax", async () 
     );
     const wanted = pullBack(problem, alpha, want.mixture)["reduce"];
     const found = values(byAlpha(alpha["reduce"] as Tensor));
-    expect(relative(found, values(wanted))).toBeLessThan(1e-5);
+    expect(distance(found, values(wanted))).toBeLessThan(1e-5);
     expect(values(wanted).some((g) => g !== 0)).toBe(true);
   });
   expect(memory().numTensors).toBe(before);

@@ -10,7 +10,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { gradientError } from "../../../test/support/gradcheck.ts";
-import { distance } from "../../../test/support/parity.ts";
+import { distance } from "../../../test/support/matrices.ts";
 import { selectBackend } from "../backend/index.ts";
 import { createRng } from "../core/rng.ts";
 import { NetworkBuilder } from "../network/builder.ts";

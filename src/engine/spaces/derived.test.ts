@@ -1,7 +1,7 @@
 /** @file A genotype's own network: it computes what the supernet computes when discretised, and refuses what is no genotype. */
 import { type Tensor, tensor1d, tensor2d, tensor4d, tidy } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { distance } from "../../../test/support/parity.ts";
+import { distance } from "../../../test/support/matrices.ts";
 import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
 import { selectBackend } from "../backend/index.ts";
 import { createRng } from "../core/rng.ts";

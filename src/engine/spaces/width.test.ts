@@ -7,7 +7,7 @@ import {
   tensor4d,
 } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { distance } from "../../../test/support/parity.ts";
+import { distance } from "../../../test/support/matrices.ts";
 import { keptChannels, pruningThreshold } from "../../genotype/widths.ts";
 import type { PruneBy } from "../../protocol/spec.ts";
 import { selectBackend } from "../backend/index.ts";

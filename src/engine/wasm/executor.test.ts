@@ -1,8 +1,8 @@
 /** @file The compiled engine against the oracle in doubles, and its switches against itself. */
 import { describe, expect, it } from "vitest";
-import { against, darts, evaluate, randomPoint, relative } from "../../../test/support/compiled.ts";
+import { against, darts, evaluate, randomPoint } from "../../../test/support/compiled.ts";
 import { layerNetworks } from "../../../test/support/layer-networks.ts";
-import { flatten, numbers, readConvFixture } from "../../../test/support/parity.ts";
+import { distance } from "../../../test/support/matrices.ts";
 import { compile } from "../compiler/compile.ts";
 import type { Active } from "../compiler/select.ts";
 import type { Network } from "../network/network.ts";
@@ -48,34 +48,6 @@ describe("every single candidate", () => {
 });
 
 describe("whole networks", () => {
-  it("agrees with PyTorch in doubles to 1e-5", async () => {
-    const { config, train, weights, alpha, expect: expected } = readConvFixture();
-    const network = darts(config.C, config.cells, config.nodes, config.size);
-    const mixture = Object.fromEntries(
-      Object.entries(alpha).map(([name, figures]) => [name, softmaxRows(numbers(figures), 8)]),
-    );
-    const point: Point = {
-      weights: flatten(network, weights),
-      mixture,
-      images: channelsLast(numbers(train.images), config.batch, 3, config.size ** 2),
-      labels: train.labels,
-      wrt: "both",
-    };
-    const result = await evaluate(network, config.batch, point);
-    expect(Math.abs(result.loss - expected.train_loss)).toBeLessThan(1e-5);
-    expect(relative(result.logits, numbers(expected.logits))).toBeLessThan(1e-5);
-    expect(relative(result.weights ?? [], flatten(network, expected.grad_weights))).toBeLessThan(
-      1e-5,
-    );
-    for (const [name, p] of Object.entries(mixture))
-      expect(
-        relative(
-          softmaxBack(p, result.mixture?.[name] as Float32Array, 8),
-          numbers(expected.grad_alpha_train[name] as never),
-        ),
-      ).toBeLessThan(1e-5);
-  });
-
   it.each([
     [2, 4, 3, 8, 3],
     [3, 2, 2, 12, 5],
@@ -125,9 +97,9 @@ describe("run-time switches", () => {
     const reduced = without(network, active);
     const fresh = await evaluate(reduced, batch, point);
     expect(masked.loss).toBeCloseTo(fresh.loss, 5);
-    expect(relative(masked.logits, fresh.logits)).toBeLessThan(1e-5);
-    expect(relative(masked.weights ?? [], fresh.weights ?? [])).toBeLessThan(2e-5);
-    expect(relative(values(masked.mixture), values(fresh.mixture))).toBeLessThan(2e-5);
+    expect(distance(masked.logits, fresh.logits)).toBeLessThan(1e-5);
+    expect(distance(masked.weights ?? [], fresh.weights ?? [])).toBeLessThan(2e-5);
+    expect(distance(values(masked.mixture), values(fresh.mixture))).toBeLessThan(2e-5);
     const errors = against(network, batch, { ...point, active }, masked);
     for (const error of Object.values(errors)) expect(error).toBeLessThan(2e-5);
     for (const [group, edges] of Object.entries(active))
@@ -213,39 +185,4 @@ function without(network: Network, active: Active): Network {
           },
     ),
   };
-}
-function softmaxRows(a: Float32Array, width: number): Float32Array {
-  const out = a.map(Math.exp);
-  for (let i = 0; i < out.length; i += width) {
-    const row = out.subarray(i, i + width);
-    const sum = row.reduce((x, y) => x + y, 0);
-    row.forEach((v, k) => {
-      row[k] = v / sum;
-    });
-  }
-  return out;
-}
-/** ∂α of ∂p for p = softmax(α), row by row. */
-function softmaxBack(p: Float32Array, dp: Float32Array, width: number): Float32Array {
-  return p.map((share, i) => {
-    const row = i - (i % width);
-    let mean = 0;
-    for (let k = row; k < row + width; k++) mean += (p[k] as number) * (dp[k] as number);
-    return share * ((dp[i] as number) - mean);
-  });
-}
-/** (batch, channels, pixels) → (batch, pixels, channels). */
-function channelsLast(
-  x: Float32Array,
-  batch: number,
-  channels: number,
-  pixels: number,
-): Float32Array {
-  return x
-    .map((_, i) => {
-      const [n, rest] = [Math.floor(i / (channels * pixels)), i % (channels * pixels)];
-      const [p, c] = [Math.floor(rest / channels), rest % channels];
-      return x[(n * channels + c) * pixels + p] as number;
-    })
-    .slice(0, batch * channels * pixels);
 }

@@ -101,7 +101,10 @@ export const testCatalog: Catalog = {
     },
   },
   probes: [],
-  stopRules: [],
+  stopRules: [
+    { ...entry("skips"), label: "Two skips", spaces: ["conv"] },
+    { ...entry("ranking"), label: "Settled ranking", spaces: ["conv"] },
+  ],
   presets: [
     preset("toy", "toy", "toy"),
     preset("tiny", "conv", "images"),

@@ -8,11 +8,11 @@ export function FlagList({ flags }: { readonly flags: readonly Flag[] }) {
   if (flags.length === 0) return null;
   return (
     <ul className={styles["flags"]}>
-      {flags.map(({ rule, steps, keeps, genotype, why }) => (
+      {flags.map(({ rule, steps, keeps, genotype, why, isEnd }) => (
         <li key={rule}>
           <details>
             <summary>
-              ⚑ {rule} would have stopped at step {steps}
+              ⚑ {rule} {isEnd ? "stopped the run" : "would have stopped"} at step {steps}
             </summary>
             <p>{why}</p>
             {genotype && <code className={styles["ghost"]}>{genotype.text}</code>}

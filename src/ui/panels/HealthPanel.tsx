@@ -4,6 +4,7 @@ import { NumberField } from "../parts/NumberField.tsx";
 import { useActions, useEngine, useLive, useSampled, useView } from "../state/app.ts";
 import { lookEvery } from "../state/health.ts";
 import type { Lane } from "../state/lanes.ts";
+import { ruleNames } from "../state/stop-wish.ts";
 import { largeLanes } from "../state/view.ts";
 import { evennessOf, flagsOf, gapIn, skipsIn, usualThresholds } from "../viz/health.ts";
 import { FlagList } from "./FlagList.tsx";
@@ -39,7 +40,8 @@ function LaneHealth({ lane }: { readonly lane: Lane }) {
   const skips = run?.latest && skipsIn(run.latest.genotype);
   const evenness = run?.latest && evennessOf(run.groups, run.latest.alpha);
   const lambda = run?.probed.findLast((p) => p.probe === "lambda" && p.step <= present);
-  const flags = run ? flagsOf(run, thresholds) : [];
+  const names = ruleNames(useEngine((engine) => engine.catalog));
+  const flags = run ? flagsOf(run, thresholds, names) : [];
   return (
     <section className={styles["lane"]} aria-label={`Health of lane ${lane.letter}`}>
       <GapMeter

@@ -15,6 +15,7 @@ import {
 } from "../state/lanes.ts";
 import { GenotypeField } from "./GenotypeField.tsx";
 import styles from "./LaneSettings.module.css";
+import { StopRules } from "./StopRules.tsx";
 import { useMethod, useRun } from "./use-lanes.ts";
 
 interface Props {
@@ -42,6 +43,7 @@ export function LaneSettings({ lane, preset }: Props) {
         <summary className={styles["label"]}>Optimisers</summary>
         <OptimizerList lane={lane} preset={preset} isRate={false} />
       </details>
+      {!method.trainsGenotype && <StopRules lane={lane} preset={preset} />}
     </section>
   );
 }

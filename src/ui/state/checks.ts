@@ -29,10 +29,13 @@ const isForce = (x: unknown) =>
   isCount(x["op"]) &&
   isNumber(x["value"]);
 
+const isStop = (x: unknown) =>
+  isRecord(x) && typeof x["ends"] === "boolean" && listOf(x["rules"], isText) !== undefined;
+
 /** The shape of a spec; whether its names and numbers make sense is for the engine to say. */
 export function isSpec(x: unknown): x is RunSpec {
   if (!isRecord(x)) return false;
-  const { forces, genotype } = x;
+  const { forces, genotype, stop } = x;
   return (
     ["method", "space", "task", "backend"].every((name) => isText(x[name])) &&
     ["seed", "steps", "batchSize"].every((name) => isCount(x[name]) || name === "seed") &&
@@ -41,6 +44,7 @@ export function isSpec(x: unknown): x is RunSpec {
     isOptimizer(x["alphaOptimizer"]) &&
     ["hyper", "spaceHyper", "taskHyper"].every((name) => isHyper(x[name])) &&
     (forces === undefined || (isArray(forces) && forces.every(isForce))) &&
-    (genotype === undefined || typeof genotype === "string")
+    (genotype === undefined || typeof genotype === "string") &&
+    (stop === undefined || isStop(stop))
   );
 }

@@ -9,7 +9,9 @@ import type {
   Preset,
   RunId,
   RunSpec,
+  StopSpec,
 } from "../../protocol/spec.ts";
+import { stopIn, stopRulesFor } from "./stop-wish.ts";
 
 /** Whose optimiser: that of w or that of α. */
 export type Player = "weights" | "alpha";
@@ -27,6 +29,8 @@ export interface Lane {
   readonly optimizers: Readonly<Record<Player, Hyper>>;
   /** What it trains, if its method trains a genotype; without one the seed draws it. */
   readonly genotype?: string;
+  /** Rules that shall watch its next run, those that its preset's space offers among them. */
+  readonly stop?: StopSpec | undefined;
   /** A genotype that is being typed, whether it can be read or not. */
   readonly draft?: string;
   /** Steps asked for one by one; the run has as many records once they are done. */
@@ -119,6 +123,7 @@ export function specOf(
   const method = catalog.methods.find((m) => m.id === lane.method);
   if (!preset || !method) return undefined;
   const { settings } = preset;
+  const stop = method.trainsGenotype ? undefined : stopIn(stopRulesFor(catalog, preset), lane.stop);
   return {
     ...settings,
     method: method.id,
@@ -128,6 +133,7 @@ export function specOf(
     alphaOptimizer: optimizerOf(preset, lane, "alpha"),
     hyper: hyperOf(method, preset, lane),
     ...(method.trainsGenotype && lane.genotype !== undefined && { genotype: lane.genotype }),
+    ...(stop && { stop }),
     spaceHyper: { ...settings.spaceHyper, ...setup.spaceHyper },
     taskHyper: { ...settings.taskHyper, ...setup.taskHyper },
   };
@@ -142,8 +148,12 @@ export function waiting(catalog: Catalog, running: RunSpec, wanted: RunSpec): re
     ...changed(method, running.hyper, wanted.hyper).filter((field) => !field.live),
     ...changed(space, running.spaceHyper, wanted.spaceHyper),
     ...changed(task, running.taskHyper, wanted.taskHyper),
-  ].map((field) => field.label);
+    ...(isSameStop(running.stop, wanted.stop) ? [] : [{ label: "Stop rules" }]),
+  ].map(({ label }) => label);
 }
+
+const isSameStop = (a: StopSpec | undefined, b: StopSpec | undefined): boolean =>
+  a?.ends === b?.ends && String(a?.rules) === String(b?.rules);
 
 const changed = (spec: HyperSpec, running: Hyper, wanted: Hyper): readonly HyperField[] =>
   Object.entries(spec)
@@ -156,9 +166,10 @@ const defaultsOf = (spec: HyperSpec): Hyper =>
 /** A lane's wishes, made to be what a run has. */
 export const wishesOf = (
   lane: Pick<Lane, "hyper">,
-  { method, hyper, weightOptimizer, alphaOptimizer }: RunSpec,
-): Pick<Lane, "method" | "hyper" | "optimizers"> => ({
+  { method, hyper, weightOptimizer, alphaOptimizer, stop }: RunSpec,
+): Pick<Lane, "method" | "hyper" | "optimizers" | "stop"> => ({
   method,
+  stop,
   hyper: { ...lane.hyper, [method]: hyper },
   optimizers: { weights: numbersOf(weightOptimizer), alpha: numbersOf(alphaOptimizer) },
 });

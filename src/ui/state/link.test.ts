@@ -5,7 +5,8 @@ import type { Hyper, HyperField, HyperSpec } from "../../protocol/spec.ts";
 import { methodsFor, optimizerFields } from "./lanes.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { isLink } from "./link-version.ts";
-import { repairSettings, type Settings } from "./settings.ts";
+import { type LaneSettings, repairSettings, type Settings } from "./settings.ts";
+import { stopRulesFor } from "./stop-wish.ts";
 import { maxLanes } from "./view.ts";
 
 const decode = (hash: string) => decodeLink(catalog, hash);
@@ -26,16 +27,24 @@ function hyperIn(spec: HyperSpec, defaults: Readonly<Record<string, number>> = {
 const settings: fc.Arbitrary<Settings> = fc.constantFrom(...catalog.presets).chain((preset) => {
   const space = catalog.spaces.find((s) => s.id === preset.settings.space);
   const task = catalog.tasks.find((t) => t.id === preset.settings.task);
-  const lane = fc.constantFrom(...methodsFor(catalog, preset)).chain((method) =>
-    fc.record({
+  const rules = stopRulesFor(catalog, preset).map(({ id }) => id);
+  const some = fc.record({
+    rules: fc.subarray(rules, { minLength: Math.min(1, rules.length) }),
+    ends: fc.boolean(),
+  });
+  const lane = fc.constantFrom(...methodsFor(catalog, preset)).chain((method) => {
+    const own: fc.Arbitrary<LaneSettings> = fc.record({
       method: fc.constant(method.id),
       hyper: hyperIn(method.hyper, preset.hyper[method.id]),
       optimizers: fc.record({
         weights: hyperIn(optimizerFields(catalog, preset, "weights")),
         alpha: hyperIn(optimizerFields(catalog, preset, "alpha")),
       }),
-    }),
-  );
+    });
+    if (rules.length === 0 || method.trainsGenotype) return own;
+    const watched = fc.tuple(own, some).map(([settings, stop]) => ({ ...settings, stop }));
+    return fc.oneof(own, watched);
+  });
   return fc.record({
     setup: fc.record({
       preset: fc.constant(preset.id),
@@ -135,6 +144,35 @@ describe("a link", () => {
       Lane B, Warm-up: 1.4 is not a whole number within 0 … 10; 1 is used.
       Lane B, Weight λ: "much" is no number; 10 is used."
     `);
+  });
+  it("names stop rules that are not offered, out of order or half said", () => {
+    const read = (preset: string, stop: unknown) => {
+      const { settings: found, repairs } = repairSettings(catalog, {
+        setup: { preset },
+        lanes: [{ method: "darts", stop }],
+      });
+      return [found.lanes[0]?.stop, ...repairs];
+    };
+    expect(read("tiny", { rules: ["skips"], ends: true })).toEqual([
+      { rules: ["skips"], ends: true },
+    ]);
+    expect(read("tiny", { rules: ["ranking", "luck", "skips"] })).toEqual([
+      { rules: ["skips", "ranking"], ends: false },
+      'Lane A, stop rules ["ranking","luck","skips"]: here are skips, ranking; skips, ranking will watch.',
+      "Lane A, stop rules: whether a flag ends the run is not said; it does not.",
+    ]);
+    expect(read("tiny", { rules: ["ranking", "skips"], ends: false })).toEqual([
+      { rules: ["skips", "ranking"], ends: false },
+      "Lane A, stop rules are put in order: skips, ranking.",
+    ]);
+    expect(read("toy", { rules: ["skips"], ends: true })).toEqual([
+      undefined,
+      'Lane A, stop rules ["skips"]: here are none; none will watch.',
+    ]);
+    expect(read("tiny", "skips")).toEqual([
+      undefined,
+      "Lane A, stop rules were not readable; none watches.",
+    ]);
   });
   it("refuses what is too long, of another version, or a bomb, and says why", () => {
     expect(decode(`#1${"A".repeat(20_000)}`).repairs.join()).toContain("20001 characters long");

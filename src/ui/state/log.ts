@@ -2,6 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Live } from "../viz/live.ts";
 import { type Line, linesOf } from "../viz/narrator.ts";
+import { ruleNames } from "./stop-wish.ts";
 import type { EngineState } from "./store.ts";
 import type { ViewStore } from "./view.ts";
 
@@ -12,7 +13,7 @@ export function createLog(store: StoreApi<EngineState>, view: ViewStore): Live<r
     lines: [],
   };
   const read = (): readonly Line[] => {
-    const { runs } = store.getState();
+    const { runs, catalog } = store.getState();
     const { lanes, seen, thresholds } = view.getState();
     const told = lanes.flatMap((lane) => {
       const run = lane.runId === undefined ? undefined : runs[lane.runId];
@@ -41,7 +42,7 @@ export function createLog(store: StoreApi<EngineState>, view: ViewStore): Live<r
           ? [{ steps, text: "finished", isState: true as const }]
           : [];
       const { letter } = lane;
-      return linesOf({ ...run, letter, seen: [...own, ...end] }, thresholds);
+      return linesOf({ ...run, letter, seen: [...own, ...end] }, thresholds, ruleNames(catalog));
     });
     known = { of, lines: lines.sort((a, b) => a.steps - b.steps) };
     return known.lines;

@@ -21,6 +21,7 @@ const spec: RunSpec = {
   hyper: { xi: 0.5 },
   spaceHyper: { cells: 3 },
   taskHyper: {},
+  stop: { rules: ["skips"], ends: true },
 };
 const burst = testBurst(0, 12);
 const noise = Float32Array.from({ length: 48 }, (_, i) => Math.fround(Math.sin(i)));
@@ -53,6 +54,7 @@ describe("a run file", () => {
     expect(read.repairs).toEqual([]);
     expect(read.file).toMatchObject({ app: "0.1.0", backend: "cpu", device: "test", settings });
     expect(read.file.lanes).toHaveLength(2);
+    expect(read.file.lanes[1]?.spec).toEqual(spec);
     const past = read.file.lanes[1]?.past;
     expect(past?.trace?.rows["normal"]).toEqual(Float32Array.of(0, 0, 0, 0, ...noise));
     expect([...(past?.trace?.steps ?? [])]).toEqual(Array.from({ length: 13 }, (_, i) => i));

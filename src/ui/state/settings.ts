@@ -1,7 +1,7 @@
 /** @file What a page shows, as plain data: made from the view, and repaired from anything, with every repair told. */
 import type { Catalog } from "../../protocol/catalog.ts";
 import { ownTaskIn } from "../../protocol/own-data.ts";
-import type { Hyper, HyperField, HyperSpec, Preset } from "../../protocol/spec.ts";
+import type { Hyper, HyperField, HyperSpec, Preset, StopSpec } from "../../protocol/spec.ts";
 import { genotypeFrom } from "./genotype-wish.ts";
 import {
   freeLetter,
@@ -15,6 +15,7 @@ import {
 } from "./lanes.ts";
 import type { PageSettings } from "./mode.ts";
 import { readPage } from "./read-page.ts";
+import { stopFrom, stopIn, stopRulesFor } from "./stop-wish.ts";
 import { maxLanes, type ViewState } from "./view.ts";
 
 /** A page's settings: what its user has set, defaults left out. */
@@ -33,6 +34,8 @@ export interface LaneSettings {
   readonly optimizers: Readonly<Record<Player, Hyper>>;
   /** What a method that trains a genotype shall train; absent where the seed draws it. */
   readonly genotype?: string;
+  /** Rules that watch its search; absent for none. */
+  readonly stop?: StopSpec;
 }
 /** Settings that are valid for a catalog, and what had to be changed to make them so, in sentences. */
 export interface Repaired {
@@ -74,6 +77,7 @@ export function settingsOf(catalog: Catalog, { setup, rate, lanes }: ViewState):
     rate,
     lanes: lanes.map((lane) => {
       const fields = laneFields(catalog, preset, lane.method);
+      const stop = stopIn(fields.stopRules, lane.stop);
       return {
         method: lane.method,
         hyper: changedOf(fields.hyper, lane.hyper[lane.method] ?? {}),
@@ -82,6 +86,7 @@ export function settingsOf(catalog: Catalog, { setup, rate, lanes }: ViewState):
           alpha: changedOf(fields.alpha, lane.optimizers.alpha),
         },
         ...(fields.trainsGenotype && lane.genotype !== undefined && { genotype: lane.genotype }),
+        ...(stop && { stop }),
       };
     }),
   };
@@ -130,7 +135,7 @@ const emptySettings: Settings = {
 /** Lanes that ask for these settings, with no run behind them yet. */
 export function lanesOf({ lanes }: Settings): readonly Lane[] {
   const made: Lane[] = [];
-  for (const { method, hyper, optimizers, genotype } of lanes) {
+  for (const { method, hyper, optimizers, genotype, stop } of lanes) {
     const letter = freeLetter(made, maxLanes);
     if (!letter) break;
     made.push({
@@ -141,6 +146,7 @@ export function lanesOf({ lanes }: Settings): readonly Lane[] {
       hyper: { [method]: hyper },
       optimizers,
       ...(genotype !== undefined && { genotype }),
+      ...(stop && { stop }),
       stepsAsked: 0,
     });
   }
@@ -159,7 +165,7 @@ function laneFrom(
   const wish = recordOf(
     given,
     `${where}settings`,
-    ["method", "hyper", "optimizers", "genotype"],
+    ["method", "hyper", "optimizers", "genotype", "stop"],
     say,
   );
   const methods = methodsFor(catalog, preset).map((m) => m.id);
@@ -177,6 +183,7 @@ function laneFrom(
       alpha: hyperFrom(players["alpha"], fields.alpha, where, say),
     },
     ...(fields.trainsGenotype && genotypeFrom(wish["genotype"], where, say)),
+    ...(!fields.trainsGenotype && stopFrom(wish["stop"], fields.stopRules, where, say)),
   };
 }
 
@@ -254,6 +261,7 @@ function laneFields(catalog: Catalog, preset: Preset, id: string) {
   const method = catalog.methods.find((m) => m.id === id);
   return {
     trainsGenotype: method?.trainsGenotype === true,
+    stopRules: method?.trainsGenotype ? [] : stopRulesFor(catalog, preset),
     hyper: method ? withDefaults(method.hyper, hyperOf(method, preset, { hyper: {} })) : {},
     weights: optimizerFields(catalog, preset, "weights"),
     alpha: optimizerFields(catalog, preset, "alpha"),

@@ -47,6 +47,26 @@ describe("the DARTS+ flag", () => {
     const flags = flagsOf({ changes, probed: [], flags: [planted] }, usualThresholds);
     expect(flags.map(({ rule, steps }) => [rule, steps])).toEqual([["DARTS+", 62]]);
   });
+  it("is called what the engine calls its rule, and says whether it was the end", () => {
+    const genotype = cell("skip_connect");
+    const of = (rule: string) => ({ rule, steps: 9, of: 9, genotype, why: "settled" });
+    const flags = (ends: boolean) =>
+      flagsOf(
+        {
+          changes: [],
+          probed: [],
+          flags: [of("ranking"), of("new")],
+          spec: { stop: { rules: ["ranking", "new"], ends } },
+        },
+        usualThresholds,
+        { ranking: "Settled ranking" },
+      ).map(({ rule, isEnd }) => [rule, isEnd]);
+    expect(flags(true)).toEqual([
+      ["Settled ranking", true],
+      ["new", undefined],
+    ]);
+    expect(flags(false)[0]).toEqual(["Settled ranking", undefined]);
+  });
   it("needs a normal cell", () => {
     expect(skipsIn({ space: "nb201", groups: { cell: [] }, text: "" })).toBeUndefined();
   });

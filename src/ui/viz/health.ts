@@ -1,7 +1,7 @@
 /** @file A search's health: what stopping now would cost, and where published rules would have stopped it. */
 import { countOps, measureAlpha } from "../../genotype/measures.ts";
 import type { Flag as Planted, Probed } from "../../protocol/messages.ts";
-import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
+import type { AlphaGroup, Genotype, RunSpec } from "../../protocol/spec.ts";
 import { type Change, genotypeAt } from "./changes.ts";
 
 /** The newest look at the discretisation gap, in the units of the loss. */
@@ -67,9 +67,11 @@ export interface Thresholds {
 }
 export const usualThresholds: Thresholds = { skips: 2, growth: 1.3 };
 
-/** A rule that was met. Nothing is stopped by it. */
+/** A rule that was met. */
 export interface Flag {
   readonly rule: string;
+  /** The run ended here, as it was asked to; otherwise nothing is stopped. */
+  readonly isEnd?: true;
   /** After how many steps it was met. */
   readonly steps: number;
   /** Whose genotype the rule returns. */
@@ -84,17 +86,23 @@ export interface Flagged {
   readonly probed: readonly Probed[];
   /** Planted by stop rules of the engine, which count in its epochs. */
   readonly flags: readonly Planted[];
+  readonly spec?: Pick<RunSpec, "stop"> | undefined;
 }
-/** The papers whose rules the engine's are, by its ids. */
+/** The papers whose rules are also looked for here, by the engine's ids. */
 const papers: Readonly<Record<string, string>> = { skips: "DARTS+", sharpness: "RobustDARTS" };
+/** What the engine's rules are called, by their ids. */
+export type RuleNames = Readonly<Record<string, string>>;
 
 /** The first crossing of each rule; what the engine itself has planted comes before what is seen here. */
 export function flagsOf(
-  { changes, probed, flags }: Flagged,
+  { changes, probed, flags, spec }: Flagged,
   { skips, growth }: Thresholds,
+  names: RuleNames = {},
 ): readonly Flag[] {
-  const planted = flags.map(({ rule, steps, of, genotype, why }) => {
-    return { rule: papers[rule] ?? rule, steps, keeps: of, genotype, why };
+  const planted = flags.map(({ rule, steps, of, genotype, why }, i): Flag => {
+    const name = papers[rule] ?? names[rule] ?? rule;
+    const isEnd = i === 0 && spec?.stop?.ends === true;
+    return { rule: name, steps, keeps: of, genotype, why, ...(isEnd && { isEnd }) };
   });
   const seen = [...skipFlag(changes, skips), ...sharpnessFlag(changes, probed, growth)];
   return [...planted, ...seen.filter(({ rule }) => !planted.some((p) => p.rule === rule))];

@@ -6,7 +6,7 @@ import { at } from "./at.ts";
 import { nodeName, opName } from "./cell-names.ts";
 import type { Change } from "./changes.ts";
 import { type CellChange, changesBetween } from "./derived.ts";
-import { type Flagged, flagsOf, type Thresholds } from "./health.ts";
+import { type Flagged, flagsOf, type RuleNames, type Thresholds } from "./health.ts";
 import { alphaIn, rowAt, type Trace } from "./trace.ts";
 
 /** One event. */
@@ -32,16 +32,20 @@ export interface Story extends Flagged {
 const named = 2;
 
 /** All lines of a run, the oldest first. */
-export function linesOf(story: Story, thresholds: Thresholds): readonly Line[] {
+export function linesOf(
+  story: Story,
+  thresholds: Thresholds,
+  names: RuleNames = {},
+): readonly Line[] {
   const { letter, changes, tunings, seen } = story;
   const flips = changes.flatMap((change, i) => {
     const before = changes[i - 1];
     const text = before && wordsFor(story, before, change);
     return text ? [{ steps: change.steps, text }] : [];
   });
-  const flags = flagsOf(story, thresholds).map(({ steps, rule, why }) => ({
+  const flags = flagsOf(story, thresholds, names).map(({ steps, rule, why, isEnd }) => ({
     steps,
-    text: `flag: ${rule} would have stopped here. ${why}`,
+    text: `flag: ${rule} ${isEnd ? "stopped" : "would have stopped"} here. ${why}`,
   }));
   const tuned = tunings.map(({ steps, patch }) => ({ steps, text: tuningWords(patch) }));
   return [...flips, ...flags, ...tuned, ...seen]

@@ -71,3 +71,25 @@ test("a strand follows the pointer while the search runs", async ({ playground, 
   await page.mouse.up();
   await expect(edges(page).first()).not.toHaveAccessibleName(/hold on /);
 });
+
+test("shows the untouched twin beside a run whose α is touched", async ({ playground, page }) => {
+  await playground.open();
+  await playground.play();
+  await playground.hasSteps("A", 3);
+  await playground.pause();
+  const before = await page.getByRole("region", { name: "Genotype of lane A" }).innerText();
+  await edges(page).first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByLabel("α of skip", { exact: true }).fill("3");
+  await page.keyboard.press("Enter");
+  const twin = page.getByRole("region", { name: "Untouched twin of lane A" });
+  await expect(twin).toContainText("no hands since step");
+  // Nothing has gone on: it is what the run was, and the skip is what differs.
+  await expect.poll(() => twin.locator("p").first().innerText()).toBe(before.trim());
+  await expect(twin).toContainText(/skip, twin /);
+  await page.keyboard.press("Escape");
+  await playground.button("Step").click();
+  await expect(twin).toContainText("was let go at step");
+  await twin.getByRole("checkbox").uncheck();
+  await expect(twin.locator("p")).toHaveCount(0);
+});

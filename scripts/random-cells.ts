@@ -1,6 +1,6 @@
 /**
  * @file Records what random cells of a preset are worth, for the page's referee: each seed draws a cell, which is trained
- * alone and judged on test images. `npx tsx scripts/random-cells.ts tiny 312 100 src/ui/viz/random-cells.ts`
+ * alone and judged on test images. `npm run random-cells -- tiny 312 100 src/ui/viz/random-cells.ts`
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";

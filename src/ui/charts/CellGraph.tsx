@@ -17,6 +17,7 @@ import { layRope, middlePath, ropePath, strandAt } from "../viz/rope.ts";
 import css from "./CellGraph.module.css";
 import { CellNodes } from "./CellNodes.tsx";
 import { EdgeCard } from "./EdgeCard.tsx";
+import { createGhostPainter } from "./ghost-painter.ts";
 import { graphicsSymbol } from "./graphics-roles.ts";
 import type { Hands } from "./hands.ts";
 import { OpKey } from "./OpBadge.tsx";
@@ -31,7 +32,11 @@ interface CellGraphProps {
   readonly alpha: Live<Float32Array | undefined>;
   /** The genotype's edges of this group. */
   readonly kept: Live<readonly GenotypeEdge[] | undefined>;
+  /** Steps taken by then: the picture carries the number of those that it shows. */
+  readonly steps?: Live<number>;
   readonly hands: Hands;
+  /** α of the untouched twin, drawn as thin ropes beside those that differ; absent where there is none. */
+  readonly ghost?: Live<Float32Array | undefined> | undefined;
   /** Draws `none` as a hole. */
   readonly isXray: boolean;
   /** No more detail than this, however fast the machine is. */
@@ -46,7 +51,8 @@ interface CellGraphProps {
 const keyStep = 0.25;
 
 export function CellGraph(props: CellGraphProps) {
-  const { label, group, alpha, kept, hands, isXray, detail, aside, hasKey = true } = props;
+  const { label, group, alpha, kept, steps, hands, ghost, isXray, detail } = props;
+  const { aside, hasKey = true } = props;
   const [stage, { width, height }] = useSize<HTMLDivElement>();
   const shape = frameFor(width, height);
   const frameHeight = fittingHeight(shape, width, height);
@@ -62,6 +68,7 @@ export function CellGraph(props: CellGraphProps) {
   const ops = group.ops.length;
 
   const ropeLayer = useRef<SVGGElement>(null);
+  const ghostLayer = useRef<SVGGElement>(null);
   const edgeLayer = useRef<SVGGElement>(null);
   const [painter, setPainter] = useState<RopePainter>();
   const empty = useRef<HTMLParagraphElement>(null);
@@ -97,6 +104,7 @@ export function CellGraph(props: CellGraphProps) {
       const view = now();
       ropes.paint({ ...view, detail: coarser(detail, pace.detail) });
       if (empty.current) empty.current.hidden = view.weights !== undefined;
+      stage.current?.setAttribute("data-drawn", `${steps?.get() ?? ""}`);
     };
     redraw.current = draw;
     const drawInFrame = () => {
@@ -110,16 +118,27 @@ export function CellGraph(props: CellGraphProps) {
     };
     const sources = [alpha, kept, hands.forces];
     const stops = [
-      redrawOnChange(sources, drawInFrame, rate),
+      redrawOnChange(steps ? [...sources, steps] : sources, drawInFrame, rate),
       redrawOnChange(sources, name, textRate),
     ];
     return () => {
       for (const stop of stops) stop();
       layer.replaceChildren();
     };
-  }, [scene, group, alpha, kept, hands.forces, detail, pace, rate]);
+  }, [scene, group, alpha, kept, steps, hands.forces, detail, pace, rate, stage]);
 
   useEffect(() => painter?.highlight(open), [painter, open]);
+  useEffect(() => {
+    const layer = ghostLayer.current;
+    if (!layer || !ghost) return;
+    const paint = createGhostPainter(layer, scene);
+    const draw = () => paint(mixtureOf(group, alpha.get()), mixtureOf(group, ghost.get()));
+    const stop = redrawOnChange([alpha, ghost], draw, rate);
+    return () => {
+      stop();
+      layer.replaceChildren();
+    };
+  }, [scene, group, alpha, ghost, rate]);
 
   const focusEdge = (edge: number) =>
     edgeLayer.current?.querySelectorAll<SVGElement>("[tabindex]")[edge]?.focus();
@@ -208,6 +227,7 @@ export function CellGraph(props: CellGraphProps) {
           aria-label={label}
         >
           <g ref={ropeLayer} />
+          <g ref={ghostLayer} />
           <CellNodes group={group} layout={scene.layout} />
           <g ref={edgeLayer}>
             {scene.ropes.map((rope, e) => (
@@ -237,6 +257,7 @@ export function CellGraph(props: CellGraphProps) {
             alpha={alpha}
             kept={kept}
             hands={hands}
+            ghost={ghost}
             isSmall={frame.width < 520}
             corner={{ right: middle.x < frame.width / 2, bottom: middle.y < frame.height / 2 }}
             onClose={pinned === undefined ? undefined : close}

@@ -21,6 +21,8 @@ interface EdgeCardProps {
   readonly alpha: Live<Float32Array | undefined>;
   readonly kept: Live<readonly GenotypeEdge[] | undefined>;
   readonly hands: Hands;
+  /** α of the untouched twin; absent where there is none. */
+  readonly ghost: Live<Float32Array | undefined> | undefined;
   /** Where there is little room, no bars. */
   readonly isSmall: boolean;
   /** The corner of the stage that the edge leaves free. */
@@ -33,7 +35,7 @@ interface EdgeCardProps {
 const stillness = 1e-6;
 
 export function EdgeCard(props: EdgeCardProps) {
-  const { group, edge, styles, alpha, kept, hands, corner, isSmall, onClose } = props;
+  const { group, edge, styles, alpha, kept, hands, ghost, corner, isSmall, onClose } = props;
   const { from, to } = at(group.edges, edge);
   const rows = useRef<HTMLTableSectionElement>(null);
   const fate = useRef<HTMLSpanElement>(null);
@@ -48,6 +50,7 @@ export function EdgeCard(props: EdgeCardProps) {
     const draw = () => {
       if (alpha.get() !== now) [before, now] = [now, alpha.get()];
       const weights = mixtureOf(group, now);
+      const untouched = mixtureOf(group, ghost?.get());
       const keeps = kept.get();
       const mine = keeps?.find((e) => e.from === from && e.to === to);
       if (fate.current) fate.current.textContent = keeps ? (mine ? "kept" : "dropped") : "";
@@ -59,6 +62,8 @@ export function EdgeCard(props: EdgeCardProps) {
         const [value, bar, arrow] = [part("value"), part("bar"), part("arrow")];
         const input = row?.querySelector("input");
         if (value) value.textContent = weight?.toFixed(3) ?? "–";
+        const twin = part("twin");
+        if (twin) twin.textContent = untouched?.[index]?.toFixed(3) ?? "–";
         if (bar) bar.style.scale = `${Math.min(1, Math.max(0, weight ?? 0)).toFixed(3)} 1`;
         const moved = (now?.[index] ?? 0) - (before?.[index] ?? 0);
         if (arrow) arrow.textContent = moved > stillness ? "▲" : moved < -stillness ? "▼" : "";
@@ -70,8 +75,9 @@ export function EdgeCard(props: EdgeCardProps) {
       const isTouched = rows.current?.querySelector("[data-touched]") !== null;
       if (note.current) note.current.hidden = !isTouched;
     };
-    return redrawOnChange([alpha, kept, hands.touched], draw, rate);
-  }, [group, edge, from, to, ops, alpha, kept, hands.touched, rate]);
+    const sources = [alpha, kept, hands.touched];
+    return redrawOnChange(ghost ? [...sources, ghost] : sources, draw, rate);
+  }, [group, edge, from, to, ops, alpha, ghost, kept, hands.touched, rate]);
 
   return (
     <div
@@ -93,7 +99,13 @@ export function EdgeCard(props: EdgeCardProps) {
         )}
       </div>
       <table>
-        {isHandy && <OpHandsHead hasBars={!isSmall} hasMask={group.kind === "choice"} />}
+        {isHandy && (
+          <OpHandsHead
+            hasBars={!isSmall}
+            hasTwin={ghost !== undefined}
+            hasMask={group.kind === "choice"}
+          />
+        )}
         <tbody ref={rows}>
           {styles.map((style, op) => (
             <tr key={style.op} data-force={kinds[op]}>
@@ -112,6 +124,7 @@ export function EdgeCard(props: EdgeCardProps) {
               </td>
               <td data-live="value" className={css["value"]} />
               <td data-live="arrow" className={css["arrow"]} />
+              {ghost && <td data-live="twin" className={css["twin"]} title="Untouched twin" />}
               {isHandy && (
                 <OpHands
                   name={opName(style.op)}

@@ -17,14 +17,26 @@ export const alphaText = (alpha: number | undefined): string =>
 const kinds: readonly Force["kind"][] = ["hold", "pin", "mask"];
 const offered = (hasMask: boolean) => kinds.filter((kind) => hasMask || kind !== "mask");
 
+interface OpHandsHeadProps {
+  readonly hasBars: boolean;
+  /** A column for the untouched twin's weights. */
+  readonly hasTwin: boolean;
+  readonly hasMask: boolean;
+}
+
 /** Column heads, for the eye and for screen readers. */
-export function OpHandsHead({ hasBars, hasMask }: { hasBars: boolean; hasMask: boolean }) {
+export function OpHandsHead({ hasBars, hasTwin, hasMask }: OpHandsHeadProps) {
   return (
     <thead>
       <tr>
         <th scope="col" colSpan={hasBars ? 5 : 4} className={css["weights"]}>
           weight
         </th>
+        {hasTwin && (
+          <th scope="col" title="The weight without any hand" className={css["heads"]}>
+            twin
+          </th>
+        )}
         <th scope="col" className={css["heads"]}>
           α
         </th>

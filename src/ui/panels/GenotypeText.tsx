@@ -8,6 +8,7 @@ import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
 import { maxLanes } from "../state/view.ts";
 import styles from "./GenotypeText.module.css";
+import { TwinNote } from "./TwinNote.tsx";
 import { usePreset } from "./use-lanes.ts";
 
 const selectGenotype = (run: RunView | undefined) => run?.latest?.genotype;
@@ -18,6 +19,7 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
   const genotype = useSampled(useLive(lane.runId, selectGenotype));
   const [format, setFormat] = useState<string>(own);
   const texts = useMemo(() => genotype && textsOf(genotype), [genotype]);
+  const print = (of: Genotype) => textsOf(of).find(({ id }) => id === format)?.text ?? of.text;
   const text = texts?.find(({ id }) => id === format)?.text ?? genotype?.text;
   return (
     <div className={styles["genotype"]}>
@@ -54,6 +56,7 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
           aria-label={`Genotype of lane ${lane.letter}`}
         >
           {text}
+          <TwinNote lane={lane} print={print} />
         </section>
       )}
     </div>

@@ -6,13 +6,16 @@ import { AlphaStrip } from "../charts/AlphaStrip.tsx";
 import { AlphaTable } from "../charts/AlphaTable.tsx";
 import { CellGraph } from "../charts/CellGraph.tsx";
 import { CellThumb } from "../charts/CellThumb.tsx";
-import { useActions, useView } from "../state/app.ts";
+import { useActions, useLive, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import type { RunView } from "../state/store.ts";
 import { groupName } from "./describe.ts";
 import { Ribbon } from "./Ribbon.tsx";
 import styles from "./StagePanel.module.css";
-import { useGroupLives, useHands } from "./use-group.ts";
+import { useGhost, useGroupLives, useHands } from "./use-group.ts";
 import { WidthStage } from "./WidthStage.tsx";
+
+const selectSteps = (run: RunView | undefined) => run?.records.length ?? 0;
 
 interface GroupViewProps {
   readonly lane: Lane;
@@ -25,7 +28,9 @@ interface GroupViewProps {
 export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
   const group = groups[shown] as AlphaGroup;
   const { alpha, kept } = useGroupLives(lane, group);
+  const steps = useLive(lane.runId, selectSteps);
   const hands = useHands(lane, group);
+  const ghost = useGhost(lane, group);
   const isXray = useView((view) => view.isXray);
   const isTable = useView((view) => view.isTable);
   const name = `Lane ${lane.letter}, ${groupName(group).toLowerCase()}`;
@@ -51,7 +56,9 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
           group={group}
           alpha={alpha}
           kept={kept}
+          steps={steps}
           hands={hands}
+          ghost={ghost}
           isXray={isXray}
           detail={isAlone ? "all" : "three"}
           hasKey={isAlone}

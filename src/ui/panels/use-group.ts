@@ -10,7 +10,7 @@ import type { RunView } from "../state/store.ts";
 import { alphaOfShares, consensusOf, keptByMost } from "../viz/consensus.ts";
 import { keptBy } from "../viz/derived.ts";
 import type { Live } from "../viz/live.ts";
-import { useRun } from "./use-lanes.ts";
+import { useRun, useTwin } from "./use-lanes.ts";
 
 /** α, what the space derives from it, and what is shown as kept: by the rule of the sandbox, if there is one. */
 export function useGroupLives(lane: Lane, group: AlphaGroup) {
@@ -38,6 +38,13 @@ function consensusLives({ results }: Study, group: AlphaGroup) {
   return { alpha: stillOf(alphaOfShares(consensus.shares)), own: kept, kept };
 }
 const stillOf = <T>(value: T): Live<T> => ({ get: () => value, subscribe: () => () => {} });
+
+/** α of the lane's untouched twin; undefined where there is none. */
+export function useGhost(lane: Lane, group: AlphaGroup) {
+  const twin = useTwin(lane);
+  const alpha = useLive(twin?.runId, selectorsFor(group.name).alpha);
+  return twin && alpha;
+}
 
 /** Hands can be put on α of a run that lives, at its present. */
 export function useHands(lane: Lane, group: AlphaGroup): Hands {

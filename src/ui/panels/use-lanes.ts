@@ -4,6 +4,7 @@ import type { Preset } from "../../protocol/spec.ts";
 import { useEngine, usePlayground, useView } from "../state/app.ts";
 import { type Lane, type Method, presetOf } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
+import type { Twin } from "../state/twins.ts";
 import type { Cost } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
 
@@ -34,6 +35,11 @@ export function useRun<T>(lane: Lane | undefined, select: (run: RunView) => T): 
     const run = runId === undefined ? undefined : runs[runId];
     return run && select(run);
   });
+}
+
+/** The twin beside the lane's run; undefined where there is none. */
+export function useTwin({ runId }: Lane): Twin | undefined {
+  return useView(({ twins }) => (runId === undefined ? undefined : twins[runId]));
 }
 
 /** The whole run. Declared once, so that a live value of it keeps its identity. */

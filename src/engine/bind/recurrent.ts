@@ -17,6 +17,7 @@ import {
   recurrentExecutor,
   wasmRecurrentExecutor,
 } from "../recurrent/executor.ts";
+import { carried } from "./carried.ts";
 import { checkMemory } from "./estimate.ts";
 import { bindReference } from "./reference.ts";
 
@@ -43,7 +44,7 @@ export const bindRecurrent: Bind = bindWith(recurrentExecutor);
 export const bindRecurrentWasm: Bind = bindWith(wasmRecurrentExecutor);
 
 function recurrentProblem(
-  { groups, initWeights, initAlpha, relax, pullBack }: Supernet,
+  net: Supernet,
   { group, vocabulary }: Network,
   run: RecurrentExecutor,
 ): BoundProblem {
@@ -54,11 +55,7 @@ function recurrentProblem(
     inputs: x.dataSync(),
   });
   return {
-    groups,
-    initWeights,
-    initAlpha,
-    relax,
-    ...(pullBack && { pullBack }),
+    ...carried(net),
     lossAndGrad(weights, mixture, batch, wrt) {
       const result = run.lossAndGrad({
         ...at(weights, mixture, batch),
@@ -91,4 +88,4 @@ function recurrentProblem(
 }
 
 /** On the cpu backend a view of the tensor's own memory. */
-const floats = (x: Tensor | undefined): Float32Array => (x as Tensor).dataSync<"float32">();
+export const floats = (x: Tensor | undefined): Float32Array => (x as Tensor).dataSync<"float32">();

@@ -2,14 +2,11 @@
 import { argMax, cast, equal, type Scalar, sum } from "@tensorflow/tfjs-core";
 import { type Params, valueAndGrad } from "../core/params.ts";
 import type { Bind, LossAndGrad, Mixture, MixtureWeights, Moments, Wrt } from "../problem.ts";
+import { carried } from "./carried.ts";
 
 /** Computes in many small tfjs kernels: slow, but right on every backend, and what fast code is tested against. */
 export const bindReference: Bind = async (net, task) => ({
-  groups: net.groups,
-  initWeights: net.initWeights,
-  initAlpha: net.initAlpha,
-  relax: net.relax,
-  ...(net.pullBack && { pullBack: net.pullBack }),
+  ...carried(net),
   lossAndGrad(weights, mixture, batch, wrt) {
     const loss = (w: Params, m: Params): Scalar =>
       task.loss(net.forward(w, withWeights(mixture, m), batch.x), batch);

@@ -12,9 +12,10 @@ import type { Asked, Batch, Bind, Mixture, MixtureWeights } from "../problem.ts"
 import { type ExecutorOptions, WasmExecutor } from "../wasm/executor.ts";
 import { hasRelaxedSimd, hasSharedMemory, processors } from "../wasm/features.ts";
 import type { Point, Result } from "../wasm/slot.ts";
+import { carried } from "./carried.ts";
 import { multiplyAddsOf } from "./count.ts";
 import { estimate } from "./estimate.ts";
-import { bindRecurrentWasm } from "./recurrent.ts";
+import { bindRecurrentWasm, floats } from "./recurrent.ts";
 
 /** More gain little at these sizes: a step has too few tasks. */
 const mostThreads = 4;
@@ -36,18 +37,14 @@ export const bindWasmWith =
   async (net, task, batchSize, onProgress) => {
     if (!net.network || !task.isClassifier)
       return bindRecurrentWasm(net, task, batchSize, onProgress);
-    const { groups, initWeights, initAlpha, relax, pullBack } = net;
+    const { groups } = net;
     onProgress?.({ what: "compile", done: 0, total: 1 });
     const plan = compile(net.network, batchSize);
     const cost = await estimate(plan, options.threads);
     const executor = await WasmExecutor.create(plan, options);
     onProgress?.({ what: "compile", done: 1, total: 1 });
     return {
-      groups,
-      initWeights,
-      initAlpha,
-      relax,
-      ...(pullBack && { pullBack }),
+      ...carried(net),
       cost,
       multiplyAdds: multiplyAddsOf(plan),
       lossAndGrad(weights, mixture, batch, wrt) {
@@ -120,9 +117,6 @@ const answer = (groups: readonly AlphaGroup[], { loss, weights, mixture }: Resul
     weights: weights && { weights: tensor1d(weights) },
     mixture: mixture && toTensors(groups, mixture),
   }) as never;
-
-/** On the cpu backend a view of the tensor's own memory. */
-const floats = (x: Tensor | undefined): Float32Array => (x as Tensor).dataSync<"float32">();
 
 /** (edges, ops) per group; a group that the network does not use has no gradient. */
 function toTensors(

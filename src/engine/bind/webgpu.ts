@@ -28,13 +28,13 @@ import type { Batch, Bind, Mixture, Moments, Wrt } from "../problem.ts";
 import { WebgpuExecutor } from "../webgpu/executor.ts";
 import { compileFor } from "../webgpu/fit.ts";
 import { bufferOf, emptyTensor, flush, tensorDevice } from "../webgpu/tensors.ts";
+import { carried } from "./carried.ts";
 import { multiplyAddsOf } from "./count.ts";
 import { bindReference } from "./reference.ts";
 
 /** Falls back to the reference for what is no classifying network: the toy. */
 export const bindWebgpu: Bind = async (net, task, batchSize, onProgress) => {
   if (!net.network || !task.isClassifier) return bindReference(net, task, batchSize, onProgress);
-  const { groups, initWeights, initAlpha, relax, pullBack } = net;
   const device = tensorDevice();
   const plan = compileFor(device.limits, net.network, batchSize);
   const executor = await WebgpuExecutor.create(plan, device, {
@@ -43,11 +43,7 @@ export const bindWebgpu: Bind = async (net, task, batchSize, onProgress) => {
   const forward = (weights: Params, mixture: Mixture, batch: Batch, more: More) =>
     evaluate(executor, weights["weights"] as Tensor, mixture, batch, "none", more);
   return {
-    groups,
-    initWeights,
-    initAlpha,
-    relax,
-    ...(pullBack && { pullBack }),
+    ...carried(net),
     multiplyAdds: multiplyAddsOf(plan),
     lossAndGrad: (weights, mixture, batch, wrt) =>
       evaluate(executor, weights["weights"] as Tensor, mixture, batch, wrt) as never,

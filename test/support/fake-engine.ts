@@ -2,7 +2,9 @@
 import type { Catalog } from "../../src/protocol/catalog.ts";
 import type { Burst, Command, EngineEvent } from "../../src/protocol/messages.ts";
 import type { HyperField, Preset, RunId, RunSpec } from "../../src/protocol/spec.ts";
-import type { Connection, WorkerRole } from "../../src/ui/state/client.ts";
+import { createActions } from "../../src/ui/state/actions.ts";
+import { type Connection, createClient, type WorkerRole } from "../../src/ui/state/client.ts";
+import { createView } from "../../src/ui/state/view.ts";
 import { cellGroup } from "./groups.ts";
 
 const field = (over: Partial<HyperField>): HyperField => ({
@@ -147,6 +149,16 @@ export const created = (runId: RunId, spec: RunSpec): EngineEvent => ({
   groups: [testGroup, { ...testGroup, name: "reduce" }],
   burst: testBurst(0, 0),
 });
+
+/** The state of a page over an engine that is ready and says what the test tells it to. */
+export function readyPage(start = ready) {
+  const engine = fakeEngine();
+  const client = createClient(engine.open);
+  const view = createView();
+  const actions = createActions(client, view);
+  engine.emit(start);
+  return { ...engine, client, view, actions };
+}
 
 /** Every connection that was opened; the last is the one in use. */
 export function fakeEngine() {

@@ -1,22 +1,17 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
+import { created, ready, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
-import { createActions } from "./actions.ts";
 import { startAutosave } from "./autosave.ts";
-import { createClient } from "./client.ts";
 import type { SaveStore } from "./save-store.ts";
 import type { Save } from "./saves.ts";
-import { createView } from "./view.ts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** A page with one lane under way, whose saves land in a list. */
 function page(put: SaveStore["put"] = async () => {}) {
-  const engine = fakeEngine();
-  const client = createClient(engine.open);
-  const view = createView();
-  const actions = createActions(client, view);
+  const engine = readyPage();
+  const { client, view, actions } = engine;
   const written: Save[] = [];
   const saves: SaveStore = {
     put: async (save) => {
@@ -27,13 +22,12 @@ function page(put: SaveStore["put"] = async () => {}) {
     remove: async () => {},
   };
   const stop = startAutosave({ client, view, saves, page: "me", notify: actions.notify });
-  engine.emit(ready);
   actions.choosePreset("tiny");
   const first = engine.of("create").at(-1);
   if (!first) throw new Error("no run was asked for");
   const { runId, spec } = first;
   engine.emit(created(runId, spec));
-  return { ...engine, client, view, actions, written, stop, runId, spec };
+  return { ...engine, written, stop, runId, spec };
 }
 const saved = (runId: RunId, step: number) =>
   ({ kind: "checkpoint", runId, step, bytes: new ArrayBuffer(8) }) as const;

@@ -1,17 +1,14 @@
 import { expect, it } from "vitest";
 import {
   created,
-  fakeEngine,
   ready,
+  readyPage,
   testBurst,
   testCatalog,
 } from "../../../test/support/fake-engine.ts";
 import type { Catalog } from "../../protocol/catalog.ts";
-import { createActions } from "./actions.ts";
-import { createClient } from "./client.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { settingsOf } from "./settings.ts";
-import { createView } from "./view.ts";
 
 const fixed = {
   ...{ id: "fixed", label: "Train", summary: "Trains.", reference: "Paper", hyper: {} },
@@ -23,12 +20,9 @@ const cell =
 
 /** A page with one searching lane at step 3. */
 function page() {
-  const engine = fakeEngine();
-  const client = createClient(engine.open);
-  const view = createView();
-  const actions = createActions(client, view);
   if (ready.kind !== "ready") throw new Error("no ready event");
-  engine.emit({ ...ready, catalog });
+  const engine = readyPage({ ...ready, catalog });
+  const { view, actions } = engine;
   actions.choosePreset("tiny");
   const last = () => engine.of("create").at(-1);
   const answer = () => {
@@ -41,7 +35,7 @@ function page() {
   engine.emit({ kind: "steps", runId: first.runId, burst: testBurst(0, 3) });
   const lane = (id: string) => view.getState().lanes.find((l) => l.id === id);
   const link = () => encodeLink(settingsOf(catalog, view.getState()));
-  return { ...engine, client, view, actions, last, answer, lane, link };
+  return { ...engine, last, answer, lane, link };
 }
 
 it("trains a typed genotype once it can be read, and keeps one that cannot", () => {

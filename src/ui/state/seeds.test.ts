@@ -1,18 +1,11 @@
 /** @file Seeds run one after another; what each found is kept, and stopping keeps what is done. */
 import { expect, it } from "vitest";
-import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
+import { created, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
-import { createActions } from "./actions.ts";
-import { createClient } from "./client.ts";
-import { createView } from "./view.ts";
 
 function page() {
-  const engine = fakeEngine();
-  const client = createClient(engine.open);
-  const view = createView();
-  const actions = createActions(client, view);
-  engine.emit(ready);
-  actions.choosePreset("tiny");
+  const engine = readyPage();
+  engine.actions.choosePreset("tiny");
   const seedRuns = () => engine.of("create").filter(({ runId }) => runId.startsWith("seed"));
   const finish = (runId: RunId, steps: number) => {
     const asked = engine.of("create").find((c) => c.runId === runId);
@@ -20,7 +13,7 @@ function page() {
     engine.emit({ kind: "status", runId, status: "loading" }, created(runId, asked.spec));
     engine.emit({ kind: "steps", runId, burst: testBurst(0, steps) });
   };
-  return { ...engine, actions, view, seedRuns, finish };
+  return { ...engine, seedRuns, finish };
 }
 
 it("runs seeds one after another with the lane's settings, and keeps what each found", () => {

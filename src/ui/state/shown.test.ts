@@ -1,19 +1,13 @@
 import { expect, it } from "vitest";
-import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
+import { created, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { Force, RunId, RunSpec, Steer } from "../../protocol/spec.ts";
-import { createActions } from "./actions.ts";
-import { createClient } from "./client.ts";
 import { createShown } from "./shown.ts";
-import { createView } from "./view.ts";
 
 /** Two lanes under way, at 10 and at 4 steps; α of a step is its number. */
 function page() {
-  const engine = fakeEngine();
-  const client = createClient(engine.open);
-  const view = createView();
-  const actions = createActions(client, view);
+  const engine = readyPage();
+  const { client, view, actions } = engine;
   const shown = createShown(client.store, view);
-  engine.emit(ready);
   actions.addLane();
   const steps = (runId: RunId, first: number, count: number) => {
     const normal = Float32Array.from({ length: 4 * count }, (_, i) => first + 1 + (i >> 2));
@@ -30,7 +24,7 @@ function page() {
     steps: shown.of(runId)?.records.length,
     alpha: shown.of(runId)?.latest?.alpha["normal"]?.[0],
   });
-  return { ...engine, client, view, actions, shown, steps, a, b, at };
+  return { ...engine, shown, steps, a, b, at };
 }
 
 it("shows α and losses of any moment, and each lane's last where it is not that far", () => {

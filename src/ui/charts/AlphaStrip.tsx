@@ -29,7 +29,8 @@ interface AlphaStripProps {
 
 /** How much ink a weight gets, 0 to 1: more than its share, so that small differences at the start of a search show. */
 const inkShare = (weight: number) => Math.min(1, Math.max(0, weight)) ** 0.7;
-const percent = (weight: number) => `${(100 * inkShare(weight)).toFixed(1)}%`;
+/** To half a per cent: finer shades cannot be told apart, and each one written is drawn anew. */
+const percent = (weight: number) => `${Math.round(200 * inkShare(weight)) / 2}%`;
 const keyTicks = [0, 0.25, 0.5, 0.75, 1];
 
 export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
@@ -46,18 +47,24 @@ export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
 
   useEffect(() => {
     const cells = [...(body.current?.querySelectorAll<HTMLElement>("td") ?? [])];
+    const shades: string[] = [];
     const shade = () => {
       const weights = mixtureOf(group, alpha.get());
-      for (const [i, cell] of cells.entries())
-        cell.style.setProperty("--share", percent(weights?.[i] ?? 0));
+      for (const [i, cell] of cells.entries()) {
+        const share = percent(weights?.[i] ?? 0);
+        if (share !== shades[i]) cell.style.setProperty("--share", share);
+        shades[i] = share;
+      }
       if (value.current && read !== undefined)
         value.current.textContent = weights?.[read]?.toFixed(3) ?? "–";
     };
     const write = () => {
       const weights = mixtureOf(group, alpha.get());
-      for (const [i, cell] of cells.entries())
-        if (cell.firstElementChild)
-          cell.firstElementChild.textContent = weights?.[i]?.toFixed(3) ?? "–";
+      for (const [i, cell] of cells.entries()) {
+        const words = cell.firstElementChild?.firstChild;
+        const text = weights?.[i]?.toFixed(3) ?? "–";
+        if (words && words.nodeValue !== text) words.nodeValue = text;
+      }
     };
     const stops = [redrawOnChange([alpha], shade, rate), redrawOnChange([alpha], write, textRate)];
     return () => {
@@ -150,7 +157,7 @@ export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
                     data-read={cell === read}
                     tabIndex={cell === Math.min(stop, last) ? 0 : -1}
                   >
-                    <span className={css["spoken"]} />
+                    <span className={css["spoken"]}>–</span>
                   </td>
                 );
               })}

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
-import { textRate, useDrawRate, useTheme } from "../hooks/useMedia.ts";
+import { historyRate, textRate, useDrawRate, useTheme } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
 import { nodeName } from "../viz/cell-names.ts";
 import { type Change, flipsIn } from "../viz/changes.ts";
@@ -10,9 +10,10 @@ import { opStyles } from "../viz/color.ts";
 import { roundUp } from "../viz/domain.ts";
 import type { Live } from "../viz/live.ts";
 import type { Trace } from "../viz/trace.ts";
+import { sheetOf } from "./canvas.ts";
 import css from "./DecisionRibbon.module.css";
 import { NodeName } from "./NodeName.tsx";
-import { paintRibbon } from "./ribbon-painter.ts";
+import { type Painted, paintRibbon } from "./ribbon-painter.ts";
 
 /** A run's past, as far as the ribbon draws it. */
 export interface RibbonPast {
@@ -43,14 +44,16 @@ export function DecisionRibbon({ label, group, past, moment, onTravel }: Decisio
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours and at a new size
   useEffect(() => {
+    const sheet = canvas.current && sheetOf(canvas.current, size);
+    let painted: Painted | undefined;
     const read = () => {
       const { trace, changes, present } = past.get();
       const flips = flipsIn(changes);
       return { trace, changes, flips, present, end: roundUp(present), moment: moment.get() };
     };
     const draw = () => {
-      const { flips, ...rest } = read();
-      if (canvas.current) paintRibbon(canvas.current, { group, styles, flips, ...rest });
+      if (canvas.current && sheet)
+        painted = paintRibbon(canvas.current, sheet, { group, styles, ...read() }, painted);
     };
     const write = () => {
       const { flips, present, moment: shown } = read();
@@ -60,7 +63,8 @@ export function DecisionRibbon({ label, group, past, moment, onTravel }: Decisio
       setNow((old) => (old.steps === steps && old.present === present ? old : { steps, present }));
     };
     const stops = [
-      redrawOnChange([past, moment], draw, rate),
+      redrawOnChange([past], draw, Math.min(rate, historyRate)),
+      redrawOnChange([moment], draw, rate),
       redrawOnChange([past, moment], write, textRate),
     ];
     return () => {

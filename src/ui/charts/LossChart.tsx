@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { StepRecord } from "../../protocol/messages.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
-import { useDrawRate, useTheme } from "../hooks/useMedia.ts";
+import { historyRate, useDrawRate, useTheme } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
 import { at } from "../viz/at.ts";
 import { axisNames, type Cost, placesOn, type RaceAxis } from "../viz/costs.ts";
@@ -10,6 +10,7 @@ import { laneDashes } from "../viz/lane-style.ts";
 import type { Live } from "../viz/live.ts";
 import { type LossView, lossScales, lossView, sameView } from "../viz/loss-view.ts";
 import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
+import { sheetOf } from "./canvas.ts";
 import { LaneKey } from "./LaneKey.tsx";
 import css from "./LossChart.module.css";
 import { LossCursor } from "./LossCursor.tsx";
@@ -64,15 +65,18 @@ export function LossChart({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
   useEffect(() => {
     const dashes = laneDashes(lanes.map((lane) => lane.letter));
+    const sheet =
+      canvas.current && sheetOf(canvas.current, { width: width + margin.right, height });
     const draw = () => {
       const records = lanes.map((lane) => lane.records.get());
       const costs = lanes.map((lane) => lane.costs?.get() ?? []);
       const now = lossView(records, logY, axis, costs);
       // New ranges come back here as new scales.
       if (!sameView(now, view)) setView(now);
-      if (canvas.current)
+      if (canvas.current && sheet)
         paintLosses(
           canvas.current,
+          sheet,
           lanes.map(({ letter }, i) => ({
             letter,
             dash: at(dashes, i),
@@ -85,9 +89,9 @@ export function LossChart({
     return redrawOnChange(
       lanes.map((lane) => lane.records),
       draw,
-      rate,
+      Math.min(rate, historyRate),
     );
-  }, [lanes, logY, axis, view, scales, rate, theme]);
+  }, [lanes, logY, axis, view, scales, width, height, rate, theme]);
 
   return (
     <figure className={css["chart"]}>

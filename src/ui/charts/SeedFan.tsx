@@ -6,7 +6,7 @@ import { useSize } from "../hooks/useSize.ts";
 import { decimate } from "../viz/decimate.ts";
 import { lossScales, lossView } from "../viz/loss-view.ts";
 import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
-import { fitted, strokeMeans } from "./canvas.ts";
+import { fitted, sheetOf, strokeMeans } from "./canvas.ts";
 import css from "./LossChart.module.css";
 
 interface SeedFanProps {
@@ -27,10 +27,11 @@ export function SeedFan({ runs }: SeedFanProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
   useEffect(() => {
     const { current } = canvas;
-    const sheet = current && fitted(current);
-    if (!sheet || !scales) return;
-    const { context } = sheet;
-    context.strokeStyle = getComputedStyle(current).color;
+    if (!current || !scales) return;
+    const sheet = sheetOf(current, { width, height });
+    const context = fitted(current, sheet);
+    if (!context) return;
+    context.strokeStyle = sheet.ink;
     context.globalAlpha = 0.55;
     context.lineWidth = 1.5;
     for (const records of runs) {

@@ -1,24 +1,40 @@
 /** @file A canvas as sharp as its screen, and lines of means on it. */
 import { line } from "d3";
+import type { Size } from "../hooks/useSize.ts";
 import type { Column } from "../viz/decimate.ts";
 
-/** What can be drawn on, in CSS px. */
-export interface Sheet {
-  readonly context: CanvasRenderingContext2D;
-  readonly width: number;
-  readonly height: number;
+/** What a canvas looks like: its size in CSS px and its CSS colours. */
+export interface Sheet extends Size {
+  readonly ink: string;
+  readonly ground: string;
+  readonly line: string;
+  readonly fontFamily: string;
 }
 
-/** Clears the canvas and fits it to its size on the screen; undefined while it has none. */
-export function fitted(canvas: HTMLCanvasElement): Sheet | undefined {
-  const { clientWidth: width, clientHeight: height } = canvas;
+/** A canvas's looks in its present theme. Its size is handed in: to read it here would lay out the page at once. */
+export function sheetOf(canvas: HTMLCanvasElement, { width, height }: Size): Sheet {
+  const { color, backgroundColor, borderTopColor, fontFamily } = getComputedStyle(canvas);
+  return { width, height, ink: color, ground: backgroundColor, line: borderTopColor, fontFamily };
+}
+
+/** The canvas cleared, as sharp as the screen; undefined where there is no room. Buffers are made anew for another size only. */
+export function fitted(
+  canvas: HTMLCanvasElement,
+  { width, height }: Size,
+): CanvasRenderingContext2D | undefined {
   const context = canvas.getContext("2d");
   if (!context || width === 0 || height === 0) return undefined;
   const pixels = window.devicePixelRatio || 1;
-  canvas.width = Math.round(width * pixels);
-  canvas.height = Math.round(height * pixels);
-  context.scale(pixels, pixels);
-  return { context, width, height };
+  const [wide, high] = [Math.round(width * pixels), Math.round(height * pixels)];
+  if (canvas.width !== wide || canvas.height !== high) {
+    canvas.width = wide;
+    canvas.height = high;
+  }
+  context.setTransform(pixels, 0, 0, pixels, 0, 0);
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.clearRect(0, 0, width, height);
+  return context;
 }
 
 /** A line through the mean of each column. */

@@ -4,7 +4,7 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import { at } from "../viz/at.ts";
 import { type Column, decimate } from "../viz/decimate.ts";
 import type { LossScales } from "../viz/loss-view.ts";
-import { fitted, strokeMeans } from "./canvas.ts";
+import { fitted, type Sheet, strokeMeans } from "./canvas.ts";
 
 /** One lane's numbers and how its lines look. */
 export interface LossSeries {
@@ -29,17 +29,17 @@ const letterHeight = 17;
 /** Steps that share this many px are drawn as their mean and range: single batches are noise, their trend is not. */
 const columnWidth = 5;
 
-/** Clears the canvas, fits it to its size on the screen and draws all series in its own CSS colour. */
+/** Clears the canvas and draws all series in its ink, on plates of it in the colour of its lines. */
 export function paintLosses(
   canvas: HTMLCanvasElement,
+  sheet: Sheet,
   all: readonly LossSeries[],
   scales: LossScales | undefined,
 ): void {
-  const sheet = fitted(canvas);
-  if (!sheet || !scales) return;
-  const { context, height } = sheet;
-  const { color, borderTopColor, fontFamily } = getComputedStyle(canvas);
-  context.strokeStyle = context.fillStyle = color;
+  const context = fitted(canvas, sheet);
+  if (!context || !scales) return;
+  const { height, ink, line, fontFamily } = sheet;
+  context.strokeStyle = context.fillStyle = ink;
   context.lineJoin = "round";
   const endings: Ending[] = [];
   for (const { letter, dash, records, places } of all)
@@ -57,7 +57,7 @@ export function paintLosses(
       if (end && isEnding) endings.push({ letter, x: end.x, y: end.mean });
     }
   context.font = `700 12px ${fontFamily}`;
-  paintLetters(context, endings, height, color, borderTopColor);
+  paintLetters(context, endings, height, ink, line);
 }
 
 /** The mean of each column as a line and, where columns hold several steps, their range as a shade behind it. */

@@ -4,9 +4,9 @@ import type { AlphaGroup } from "../../protocol/spec.ts";
 import { at } from "../viz/at.ts";
 import type { Change } from "../viz/changes.ts";
 import type { OpStyle } from "../viz/color.ts";
-import { ribbonOf, stretchesOf } from "../viz/ribbon.ts";
+import { type Ribbon, ribbonOf, stretchesOf } from "../viz/ribbon.ts";
 import type { Trace } from "../viz/trace.ts";
-import { fitted } from "./canvas.ts";
+import { fitted, type Sheet } from "./canvas.ts";
 
 /** What one picture of a run's decisions needs. */
 export interface RibbonPicture {
@@ -23,23 +23,36 @@ export interface RibbonPicture {
   readonly moment: number | undefined;
 }
 
+/** What was drawn, for the next drawing to begin with. */
+export interface Painted {
+  readonly ribbon: Ribbon;
+  readonly of: RibbonPicture;
+}
+
 /** Edges that the genotype drops keep this much of their colour. */
 const faded = 0.3;
 /** The thinnest part of a row, as a share of its height, for a leader that barely leads. */
 const thinnest = 0.4;
 
-/** Fits the canvas to its size on the screen and draws the whole ribbon. */
-export function paintRibbon(canvas: HTMLCanvasElement, picture: RibbonPicture): void {
-  const sheet = fitted(canvas);
-  if (!sheet) return;
-  const { context, width, height } = sheet;
-  const { color, backgroundColor, borderTopColor, fontFamily } = getComputedStyle(canvas);
-  const isDark = hcl(backgroundColor).l < 50;
+/** Draws the whole ribbon. Of what was drawn `before` on the same sheet, only what came since is worked out anew. */
+export function paintRibbon(
+  canvas: HTMLCanvasElement,
+  sheet: Sheet,
+  picture: RibbonPicture,
+  before?: Painted,
+): Painted | undefined {
+  const context = fitted(canvas, sheet);
+  if (!context) return undefined;
+  const { width, height, ink, ground, line, fontFamily } = sheet;
+  const isDark = hcl(ground).l < 50;
   const { group, styles, trace, changes, flips, end, present, moment } = picture;
   const x = (steps: number) => (steps / end) * width;
-  if (trace) {
-    const columns = Math.max(1, Math.round(x(present)));
-    const ribbon = ribbonOf(group, trace, changes, columns, (c) => ((c + 1) / width) * end);
+  const columns = Math.max(1, Math.round(x(present)));
+  const stepsAt = (c: number) => ((c + 1) / width) * end;
+  const isMore = before !== undefined && goesOn(before.of, picture);
+  const known = isMore ? Math.max(0, Math.floor(x(before.of.present)) - 1) : 0;
+  const ribbon = trace && ribbonOf(group, trace, changes, columns, stepsAt, before?.ribbon, known);
+  if (ribbon) {
     const row = height / group.edges.length;
     context.font = `700 ${Math.min(10, row - 3)}px ${fontFamily}`;
     context.textBaseline = "middle";
@@ -53,19 +66,28 @@ export function paintRibbon(canvas: HTMLCanvasElement, picture: RibbonPicture): 
         paintStretch(context, ribbon.margin, e * columns, from, to, (e + 0.5) * row, row - 1);
         context.globalAlpha = 1;
         if (isFlip) {
-          context.fillStyle = backgroundColor;
+          context.fillStyle = ground;
           context.fillRect(from - 0.75, e * row, 1.5, row);
         }
         if (to - from > 20 && row >= 10)
-          paintBadge(context, style.badge, from + 4, (e + 0.5) * row, color, backgroundColor);
+          paintBadge(context, style.badge, from + 4, (e + 0.5) * row, ink, ground);
       }
     }
   }
-  context.fillStyle = borderTopColor;
+  context.fillStyle = line;
   for (const steps of flips) context.fillRect(x(steps) - 0.75, 0, 1.5, 4);
-  context.fillStyle = color;
+  context.fillStyle = ink;
   if (moment !== undefined) context.fillRect(x(moment) - 1, 0, 2, height);
+  return ribbon && { ribbon, of: picture };
 }
+
+/** Whether a picture is of the same run at the same scale, later: a thinned trace has fewer rows than before. */
+const goesOn = (before: RibbonPicture, now: RibbonPicture) =>
+  before.group === now.group &&
+  before.end === now.end &&
+  before.changes[0] === now.changes[0] &&
+  before.present <= now.present &&
+  (before.trace?.length ?? 0) <= (now.trace?.length ?? 0);
 
 /** One stretch as bars as high as the leader leads. */
 function paintStretch(

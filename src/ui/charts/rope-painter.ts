@@ -226,7 +226,12 @@ function showKept(
     root.toggleAttribute("data-faded", kept?.[e] === false);
   }
   const rank = (root: SVGGElement) => (root.hasAttribute("data-kept") ? 1 : 0);
-  layer.append(...painted.map((p) => p.root).sort((a, b) => rank(a) - rank(b)));
+  const order = painted.map((p) => p.root).sort((a, b) => rank(a) - rank(b));
+  // What stands right already is left alone: a rope that is moved is laid out and drawn anew.
+  for (const [i, root] of order.toReversed().entries()) {
+    const next = i === 0 ? null : at(order, order.length - i);
+    if (root.nextElementSibling !== next) layer.insertBefore(root, next);
+  }
 }
 
 /** Badges of the widest strands first; one that would cover another, or a node, or lies on a faded edge is left out. */

@@ -19,6 +19,9 @@ const useReducedMotion = () => useMedia("(prefers-reduced-motion: reduce)");
 /** How many times a second a chart may redraw: 15, which the eye can use, or 2 under reduced motion. */
 export const useDrawRate = () => (useReducedMotion() ? 2 : 15);
 
+/** How many times a second a picture of a whole past may redraw: it is costly, and little of it is new. */
+export const historyRate = 5;
+
 /** How many times a second words and numbers that only screen readers meet may change. */
 export const textRate = 2;
 

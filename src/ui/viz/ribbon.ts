@@ -15,13 +15,18 @@ export interface Ribbon {
   readonly kept: Uint8Array;
 }
 
-/** The first `columns` columns of a ribbon whose column c shows the state after `stepsAt(c)` steps. */
+/**
+ * The first `columns` columns of a ribbon whose column c shows the state after `stepsAt(c)` steps. The first `known` of
+ * them are taken from `before`, a ribbon of the same run at the same scale.
+ */
 export function ribbonOf(
   group: AlphaGroup,
   trace: Trace,
   changes: readonly Change[],
   columns: number,
   stepsAt: (column: number) => number,
+  before?: Ribbon,
+  known = 0,
 ): Ribbon {
   const edges = group.edges.length;
   const size = edges * columns;
@@ -33,8 +38,9 @@ export function ribbonOf(
   };
   const isOffered = group.ops.map((op) => op !== "none" || group.ops.length === 1);
   const isAny = group.ops.map(() => true);
+  if (before) takeOver(ribbon, before, known, edges);
   let lastRow = -1;
-  for (let c = 0; c < columns; c++) {
+  for (let c = before ? known : 0; c < columns; c++) {
     const row = rowAt(trace, stepsAt(c));
     if (row === lastRow) {
       for (let e = 0; e < edges; e++) copyColumn(ribbon, e * columns + c);
@@ -54,6 +60,14 @@ export function ribbonOf(
     }
   }
   return ribbon;
+}
+
+function takeOver(ribbon: Ribbon, before: Ribbon, known: number, edges: number) {
+  for (const part of ["leader", "margin", "kept"] as const)
+    for (let e = 0; e < edges; e++) {
+      const from = e * before.columns;
+      ribbon[part].set(before[part].subarray(from, from + known), e * ribbon.columns);
+    }
 }
 
 /** The largest of one edge's offered weights, and how far above the next it is. */

@@ -1,6 +1,6 @@
 /** @file The verbs of lessons: enter a chapter, do its step, count hands, reveal; each through the page's own verbs. */
 import type { Deed, Look, Scene } from "../lessons/deck.ts";
-import { chapterAt, type Place, placeLink, readPlaceLink } from "../lessons/index.ts";
+import type { Place } from "../lessons/index.ts";
 import type { Actions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
 import { createFacts } from "./facts.ts";
@@ -12,6 +12,9 @@ import type { ViewStore } from "./view.ts";
 export type Lessons = ReturnType<typeof createLessons>;
 
 const unpacking = () => import("./link.ts");
+/** The decks, which the page can do without until one is opened. */
+const reading = () => import("../lessons/index.ts");
+const isPlaceLink = (hash: string) => /^#?lesson/.test(hash);
 
 /** A scene as a link would hold it. */
 export const sceneSettings = ({ preset, seed = 1, rate, lanes }: Scene): unknown => ({
@@ -27,7 +30,8 @@ export function createLessons(
   actions: Actions,
 ) {
   const { store } = client;
-  const here = () => chapterAt(mode.getState().lesson);
+  const chapterOf = async (place: Place | undefined) => place && (await reading()).chapterAt(place);
+  const here = () => chapterOf(mode.getState().lesson);
 
   function look({ cell = 0, isXray = false, rule }: Look): void {
     view.setState({ cell, isXray, rule, isTable: false });
@@ -45,8 +49,8 @@ export function createLessons(
     look(scene.look ?? {});
   }
   /** A card is asked before its run has begun: else the answer is on the screen already. */
-  function enter(place: Place): void {
-    const chapter = chapterAt(place);
+  async function enter(place: Place): Promise<void> {
+    const chapter = await chapterOf(place);
     if (!chapter) return;
     const { of, is } = chapter;
     mode.setState({
@@ -75,13 +79,14 @@ export function createLessons(
   };
   const move = (by: number) => {
     const { lesson } = mode.getState();
-    if (lesson) enter({ ...lesson, chapter: lesson.chapter + by });
+    if (lesson) void enter({ ...lesson, chapter: lesson.chapter + by });
   };
-  function show(page: PageSettings | undefined): void {
+  async function show(page: PageSettings | undefined): Promise<void> {
     const lesson = page?.lesson;
+    const chapter = await chapterOf(lesson);
     mode.setState({
       lesson,
-      votes: (chapterAt(lesson)?.is.card?.options ?? []).map(() => 0),
+      votes: (chapter?.is.card?.options ?? []).map(() => 0),
       isRevealed: false,
       isEmbedded: page?.embed === true,
       hidden: page?.hide ?? [],
@@ -93,16 +98,16 @@ export function createLessons(
   function follow(hash: string): void {
     const { catalog } = store.getState();
     if (!catalog) return;
-    const found = readPlaceLink(hash);
-    if (found) {
-      if (found.place) enter(found.place);
-      else mode.setState({ lesson: undefined, rail: "lesson" });
-      if (found.repairs.length > 0)
-        actions.notify({ title: "Link repaired", lines: found.repairs });
-      return;
-    }
-    if (isLink(hash))
+    if (isPlaceLink(hash)) void followPlace(hash);
+    else if (isLink(hash))
       void unpacking().then(({ decodeLink }) => show(decodeLink(catalog, hash).settings.page));
+  }
+  async function followPlace(hash: string): Promise<void> {
+    const found = (await reading()).readPlaceLink(hash);
+    if (!found) return;
+    if (found.place) await enter(found.place);
+    else mode.setState({ lesson: undefined, rail: "lesson" });
+    if (found.repairs.length > 0) actions.notify({ title: "Link repaired", lines: found.repairs });
   }
   let isFirst = true;
   store.subscribe((now) => {
@@ -121,18 +126,18 @@ export function createLessons(
     /** Goes to a chapter of the deck on show, by its index. */
     go(chapter: number) {
       const { lesson } = mode.getState();
-      if (lesson) enter({ ...lesson, chapter });
+      if (lesson) void enter({ ...lesson, chapter });
     },
     /** Performs the chapter's step. */
-    act: () => perform(here()?.is.action?.deeds ?? []),
+    act: async () => perform((await here())?.is.action?.deeds ?? []),
     /** One more hand for an option, or one fewer; the votes stand once the card is revealed. */
     vote(option: number, by: 1 | -1 = 1) {
       mode.setState(({ votes, isRevealed }) => ({
         votes: isRevealed ? votes : votes.map((n, i) => (i === option ? Math.max(0, n + by) : n)),
       }));
     },
-    reveal() {
-      const card = here()?.is.card;
+    async reveal() {
+      const card = (await here())?.is.card;
       if (!card || mode.getState().isRevealed) return;
       mode.setState({ isRevealed: true });
       perform(card.reveal);
@@ -144,7 +149,7 @@ export function createLessons(
       if (!catalog) return undefined;
       const settings = settingsOf(catalog, view.getState());
       const page = { ...pageOf(mode.getState()), ...also };
-      const chapter = here();
+      const chapter = await here();
       const isPlain = !page.embed && !page.hide;
       if (
         isPlain &&
@@ -152,7 +157,7 @@ export function createLessons(
         page.lesson &&
         isSame(settings, repairSettings(catalog, sceneSettings(chapter.is.scene)).settings)
       )
-        return placeLink(page.lesson);
+        return (await reading()).placeLink(page.lesson);
       return encodeLink({ ...settings, ...(Object.keys(page).length > 0 && { page }) });
     },
     setRail: (rail: "lesson" | "setup") => mode.setState({ rail }),

@@ -3,7 +3,7 @@ import { deflateRawSync } from "node:zlib";
 import { type CDPSession, chromium, type Page } from "playwright-core";
 import { findBrowser } from "../../scripts/lib/browser.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
-import { installWatch, type Seen } from "./watch.ts";
+import { installWatch, type Seen, stampMessages } from "./watch.ts";
 
 /** What was found; times in ms, heap in bytes. */
 export interface Found {
@@ -76,6 +76,11 @@ export async function measurePage(dist: string): Promise<Found> {
       const { origin, protocol } = new URL(request.url());
       if (protocol.startsWith("http") && !url.startsWith(origin)) offOrigin.push(request.url());
     });
+    page.on(
+      "worker",
+      (worker) =>
+        void worker.evaluate(`{ const __name = (f) => f; (${stampMessages})(); }`).catch(() => {}),
+    );
     // The loader that runs this file wraps functions in `__name`, which the page does not have.
     await page.addInitScript(`{ const __name = (f) => f; (${installWatch})(); }`);
     const cdp = await page.context().newCDPSession(page);

@@ -81,7 +81,7 @@ export function judgePage(sizes: Sizes, found: Found): readonly Row[] {
       isLeast: true,
     }),
     row({
-      what: "α on screen after its message, p95",
+      what: "α on screen after the worker's step, p95",
       value: quantile(play.alpha, 0.95),
       limit: 100,
       ...ms,

@@ -8,7 +8,7 @@ export interface Seen {
   readonly longTasks: readonly number[];
   /** From an input to the next paint, one for each interaction of 16 ms and more. */
   readonly inputs: readonly number[];
-  /** From a burst's arrival in the page to the frame after its step is shown. */
+  /** From the moment when the worker hands over a burst to the frame after the cell with its last step was drawn. */
   readonly alpha: readonly number[];
   /** The sum of unexpected layout shifts since the page was opened. */
   readonly shift: number;
@@ -24,6 +24,14 @@ declare global {
   }
 }
 
+/** Runs in the engine's worker: every message says when it was handed over, in ms since 1970. */
+export function stampMessages(): void {
+  const scope = globalThis as unknown as { postMessage(message: object, moved?: unknown[]): void };
+  const post = scope.postMessage.bind(scope);
+  scope.postMessage = (message, moved = []) =>
+    post({ ...message, sentMs: performance.timeOrigin + performance.now() }, moved);
+}
+
 /** Runs in the page before its own scripts; everything that it needs is inside it. */
 export function installWatch(): void {
   let frames: number[] = [];
@@ -33,7 +41,7 @@ export function installWatch(): void {
   let shift = 0;
   let last = 0;
   const taken = new Map<string, number>();
-  const waiting: { readonly step: number; readonly ms: number; readonly lane: number }[] = [];
+  const waiting: { readonly step: number; readonly ms: number; readonly lane: string }[] = [];
 
   const see = (type: string, take: (entry: PerformanceEntry) => void) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({
@@ -55,8 +63,8 @@ export function installWatch(): void {
     if (!hadRecentInput) shift += value;
   });
 
-  const shownStep = (lane: number) =>
-    Number(document.querySelectorAll("[data-testid^=lane-]")[lane]?.getAttribute("data-step"));
+  const shownStep = (lane: string) =>
+    Number(document.querySelector(`[data-lane=${lane}] [data-drawn]`)?.getAttribute("data-drawn"));
   const frame = (now: number) => {
     if (last) frames.push(now - last);
     last = now;
@@ -79,7 +87,9 @@ export function installWatch(): void {
         if (data.kind !== "steps") return;
         const step = (taken.get(data.runId) ?? 0) + data.burst.records.length;
         taken.set(data.runId, step);
-        waiting.push({ step, ms: timeStamp, lane: [...taken.keys()].indexOf(data.runId) });
+        // A run's name begins with its lane's letter.
+        const ms = data.sentMs === undefined ? timeStamp : data.sentMs - performance.timeOrigin;
+        waiting.push({ step, ms, lane: data.runId[0] });
       });
     }
   };

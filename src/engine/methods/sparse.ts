@@ -1,6 +1,6 @@
 /**
  * @file What any method that learns channel scores can wear: a sparsity penalty on them as a proximal step, taken right
- * after α's optimiser (reconstructed: RARTS's abstract names no penalty).
+ * after α's optimiser (reconstructed: RARTS's abstract names no penalty), or with their filters after the whole step.
  *
  *   μ Σ |α_c|                  α ← sign(α) · max(|α| − ημ, 0)
  *   μ Σ_layers √n ‖α_layer‖    α ← α · max(1 − ημ√n / ‖α‖, 0)
@@ -22,8 +22,13 @@ import type { AlphaGroup, Hyper, HyperSpec } from "../../protocol/spec.ts";
 import { linear, toggle } from "../core/hyper.ts";
 import type { Optimizer } from "../core/optim.ts";
 import type { MethodState, SearchMethod } from "../problem.ts";
+import { shrinkPairs } from "./group-sparse.ts";
 
-type Sparsity = { readonly sparsity: number; readonly wholeLayers: number };
+type Sparsity = {
+  readonly sparsity: number;
+  readonly wholeLayers: number;
+  readonly withFilters: number;
+};
 
 const fields: HyperSpec<Sparsity> = {
   sparsity: linear(
@@ -36,6 +41,11 @@ const fields: HyperSpec<Sparsity> = {
   wholeLayers: toggle(
     "Shrink layers as one",
     "On: the scores of a layer shrink by a common factor, and a weak layer goes as a whole. Off: each score by itself.",
+    0,
+  ),
+  withFilters: toggle(
+    "Shrink scores with their filters",
+    "On: a channel's score and its filters shrink by a common factor, so that a channel whose filters are strong stays; in place of whole layers.",
     0,
   ),
 };
@@ -54,9 +64,17 @@ export const sparse = <S extends MethodState, H extends Hyper>(
   ...method,
   hyper: { ...method.hyper, ...fields },
   step(problem, state, context) {
-    const { sparsity, wholeLayers } = context.hyper;
+    const { sparsity, wholeLayers, withFilters } = context.hyper;
     if (sparsity === 0) return method.step(problem, state, context);
     const { alpha } = context.optimizers;
+    if (withFilters && problem.filters) {
+      // Pairs hold what both optimisers move, so they shrink once both have.
+      const { state: next, report } = method.step(problem, state, context);
+      return {
+        state: { ...next, ...shrinkPairs(next, problem.filters, alpha.lr * sparsity) },
+        report,
+      };
+    }
     const prox = wholeLayers ? shrinkTogether : softThreshold;
     const optimizers = {
       ...context.optimizers,

@@ -2,6 +2,7 @@
 import { fittingChannels, type KeptChannels, keptChannels } from "../../genotype/widths.ts";
 import type { PruneBy } from "../../protocol/spec.ts";
 import { type Network, sizeOf, type WeightSlot } from "../network/network.ts";
+import type { Filters } from "../problem.ts";
 import type { WidthNetwork } from "./width-net.ts";
 
 type Scores = readonly ArrayLike<number>[];
@@ -106,6 +107,22 @@ export function inherit(
     }
   }
   return flat;
+}
+
+/** By group, the convolutions that make its channels: those whose first axis runs over the layer's. */
+export function filtersOf(
+  { network, wires }: WidthNetwork,
+  groups: readonly { readonly name: string }[],
+): Filters {
+  const slots = slotsOf(network);
+  const blocks = (layer: number) =>
+    wires
+      .filter(({ out }) => out === layer)
+      .map(({ weight }) => {
+        const { offset, shape } = slots.get(weight) as WeightSlot;
+        return { offset, size: sizeOf(shape.slice(1)) };
+      });
+  return Object.fromEntries(groups.map(({ name }, layer) => [name, blocks(layer)]));
 }
 
 const slotsOf = ({ weights }: Network): ReadonlyMap<string, WeightSlot> =>

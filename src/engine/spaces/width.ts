@@ -11,7 +11,7 @@ import { SpecError } from "../errors.ts";
 import type { AlphaValues, SearchSpace, Supernet, TaskSignature } from "../problem.ts";
 import { cellNet } from "./cell-net.ts";
 import { type Images, type WidthSize, widthGroups, writeWidths } from "./width-net.ts";
-import { chooseChannels, inherit } from "./width-prune.ts";
+import { chooseChannels, filtersOf, inherit } from "./width-prune.ts";
 
 type Size = WidthSize & { readonly prune: number };
 
@@ -63,6 +63,7 @@ export const width: SearchSpace<Size> = {
     return {
       ...cellNet(groups, full.network, derive),
       ...scored(groups, () => 1),
+      filters: filtersOf(full, groups),
       prune(alpha, weights, by) {
         const scores = scoresOf(alpha);
         const flat = weights["weights"] as Float32Array;

@@ -105,6 +105,7 @@ describe("the transport", () => {
   it("counts the seconds of a long step", () => {
     const p = readyPage();
     p.status("playing");
+    p.wait(300);
     p.wait(5000);
     expect(screen.getByText(/computing step 1 of 100, [45] s so far/)).toBeDefined();
   });

@@ -3,9 +3,9 @@
 import { scoresChannels } from "../../genotype/widths.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { OpKey } from "../charts/OpBadge.tsx";
-import { useView } from "../state/app.ts";
+import { useView, useViewInTurn } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
-import { largeLanes } from "../state/view.ts";
+import { largeLanes, type ViewState } from "../state/view.ts";
 import { opStyles } from "../viz/color.ts";
 import { isToy } from "./describe.ts";
 import { LaneHead } from "./LaneHead.tsx";
@@ -22,11 +22,13 @@ import styles from "./StagePanel.module.css";
 import { ToyStage } from "./ToyStage.tsx";
 import { useLanes, usePreset, useRun } from "./use-lanes.ts";
 
+const cellIn = ({ cell }: ViewState) => cell;
+
 export function StagePanel() {
   const lanes = useLanes();
   const front = useView((view) => view.front);
   const preset = usePreset();
-  const shown = useView((view) => view.cell);
+  const shown = useViewInTurn(cellIn);
   const large = largeLanes({ lanes, front });
   const small = lanes.filter((lane) => !large.includes(lane));
   return (

@@ -1,12 +1,5 @@
 /** @file What every panel can reach: the engine's store, the view, and the verbs, handed down by context. */
-import {
-  createContext,
-  useCallback,
-  useContext,
-  useMemo,
-  useRef,
-  useSyncExternalStore,
-} from "react";
+import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { StepRecord } from "../../protocol/messages.ts";
 import type { RunId } from "../../protocol/spec.ts";
@@ -24,6 +17,7 @@ import { createMode, type ModeState, type ModeStore } from "./mode.ts";
 import { createShown, type Shown } from "./shown.ts";
 import type { EngineState, RunView } from "./store.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
+import { createSampler, nextTurn, type Turns } from "./turns.ts";
 import { createView, type ViewState, type ViewStore } from "./view.ts";
 
 /** One page's state. */
@@ -37,6 +31,8 @@ export interface Playground {
   /** Runs at the moment that is on show. */
   readonly shown: Shown;
   readonly timeline: Live<Timeline>;
+  /** Reads for React what streams. */
+  readonly sampler: Turns;
   /** What has happened in all lanes. */
   readonly log: Live<readonly Line[]>;
   /** A run's records; the same object for the same run, so that a curve is not begun anew by a render. */
@@ -66,6 +62,7 @@ export function createPlayground(client: EngineClient, data?: DataStore): Playgr
     keys: createKeys(),
     shown,
     timeline: createTimeline(client.store, view),
+    sampler: createSampler(),
     log: createLog(client.store, view),
     recordsOf: onceARun((runId) => liveOfRun(client.store, runId, recordsIn)),
     costsOf: onceARun((runId) => liveOfRun(client.store, runId, costsIn)),
@@ -137,31 +134,33 @@ export function useMoment(): Live<number | undefined> {
   return useMemo(() => liveOf(view, ({ scrub }) => scrub), [view]);
 }
 
-/** Numbers in text are read at most this often. */
-const sampleMs = 250;
+/** As `useView`, for what is costly to draw: an input that comes meanwhile goes first. `select` must be declared outside. */
+export function useViewInTurn<T>(select: (view: ViewState) => T): T {
+  const { view } = usePlayground();
+  return useFollowed(
+    useMemo(() => liveOf(view, select), [view, select]),
+    nextTurn,
+  );
+}
 
 /** A live value, rendered at most four times a second. */
-export function useSampled<T>(live: Live<T>): T {
-  const lastMs = useRef(Number.NEGATIVE_INFINITY);
-  const subscribe = useCallback(
-    (render: () => void) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const stop = live.subscribe(() => {
-        timer ??= setTimeout(
-          () => {
-            timer = undefined;
-            lastMs.current = performance.now();
-            render();
-          },
-          Math.max(0, sampleMs - (performance.now() - lastMs.current)),
-        );
-      });
-      return () => {
-        clearTimeout(timer);
-        stop();
-      };
-    },
-    [live],
-  );
-  return useSyncExternalStore(subscribe, live.get);
+export const useSampled = <T>(live: Live<T>): T => useFollowed(live, usePlayground().sampler);
+
+/** A live value as of the last turn in which it could be read. */
+function useFollowed<T>(live: Live<T>, turns: Turns): T {
+  const [seen, setSeen] = useState(() => ({ live, value: live.get() }));
+  useEffect(() => {
+    const look = () => {
+      const value = live.get();
+      setSeen((old) => (old.live === live && Object.is(old.value, value) ? old : { live, value }));
+    };
+    // What has changed since it was rendered.
+    look();
+    const stop = live.subscribe(() => turns.ask(look));
+    return () => {
+      turns.cancel(look);
+      stop();
+    };
+  }, [live, turns]);
+  return seen.live === live ? seen.value : live.get();
 }

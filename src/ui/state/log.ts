@@ -2,16 +2,14 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Live } from "../viz/live.ts";
 import { type Line, linesOf } from "../viz/narrator.ts";
+import { remember } from "./remember.ts";
 import { ruleNames } from "./stop-wish.ts";
 import type { EngineState } from "./store.ts";
 import type { ViewStore } from "./view.ts";
 
 /** The oldest line first; the same object for the same events. */
 export function createLog(store: StoreApi<EngineState>, view: ViewStore): Live<readonly Line[]> {
-  let known: { readonly of: readonly unknown[]; readonly lines: readonly Line[] } = {
-    of: [],
-    lines: [],
-  };
+  const linesNow = remember<readonly Line[]>();
   const read = (): readonly Line[] => {
     const { runs, catalog } = store.getState();
     const { lanes, seen, thresholds } = view.getState();
@@ -32,20 +30,19 @@ export function createLog(store: StoreApi<EngineState>, view: ViewStore): Live<r
         run.status === "finished",
       ]),
     ];
-    if (of.length === known.of.length && of.every((x, i) => x === known.of[i])) return known.lines;
-    const lines = told.flatMap(({ lane, run }) => {
-      const own = seen.filter(({ runId }) => runId === lane.runId);
-      const steps = run.records.length;
-      const end = run.error
-        ? [{ steps, text: `stopped: ${run.error.message}`, isState: true as const }]
-        : run.status === "finished"
-          ? [{ steps, text: "finished", isState: true as const }]
-          : [];
-      const { letter } = lane;
-      return linesOf({ ...run, letter, seen: [...own, ...end] }, thresholds, ruleNames(catalog));
-    });
-    known = { of, lines: lines.sort((a, b) => a.steps - b.steps) };
-    return known.lines;
+    const tell = () =>
+      told.flatMap(({ lane, run }) => {
+        const own = seen.filter(({ runId }) => runId === lane.runId);
+        const steps = run.records.length;
+        const end = run.error
+          ? [{ steps, text: `stopped: ${run.error.message}`, isState: true as const }]
+          : run.status === "finished"
+            ? [{ steps, text: "finished", isState: true as const }]
+            : [];
+        const { letter } = lane;
+        return linesOf({ ...run, letter, seen: [...own, ...end] }, thresholds, ruleNames(catalog));
+      });
+    return linesNow(of, () => tell().sort((a, b) => a.steps - b.steps));
   };
   return {
     get: read,

@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { flipsIn } from "../viz/changes.ts";
 import { flagsOf } from "../viz/health.ts";
 import type { Live } from "../viz/live.ts";
+import { remember } from "./remember.ts";
 import type { EngineState } from "./store.ts";
 import type { ViewStore } from "./view.ts";
 
@@ -25,20 +26,31 @@ const mostTicks = 200;
 
 /** The same object for the same timeline, so that nothing is drawn twice. */
 export function createTimeline(store: StoreApi<EngineState>, view: ViewStore): Live<Timeline> {
+  const [flipsNow, flagsNow] = [remember<readonly number[]>(), remember<readonly number[]>()];
   let last: Timeline = { moment: 0, present: 0, flips: [], forks: [], flags: [] };
   const read = (): Timeline => {
     const { lanes, scrub, thresholds } = view.getState();
     const { runs } = store.getState();
     const all = lanes.flatMap(({ runId }) => (runId === undefined ? [] : (runs[runId] ?? [])));
     const present = Math.max(0, ...all.map((run) => run.records.length));
-    const flips = [...new Set(all.flatMap((run) => flipsIn(run.changes)))].sort((a, b) => a - b);
+    const flips = flipsNow(
+      all.map((run) => run.changes),
+      () =>
+        [...new Set(all.flatMap((run) => flipsIn(run.changes)))]
+          .sort((a, b) => a - b)
+          .slice(-mostTicks),
+    );
+    const flags = flagsNow(
+      [thresholds, ...all.flatMap((run) => [run.changes, run.probed, run.flags])],
+      () => all.flatMap((run) => flagsOf(run, thresholds).map(({ steps }) => steps)),
+    );
     const forks = lanes.flatMap(({ origin }) => (origin?.kind === "fork" ? origin.steps : []));
     const now = {
       moment: Math.min(scrub ?? present, present),
       present,
-      flips: flips.slice(-mostTicks),
+      flips,
       forks,
-      flags: all.flatMap((run) => flagsOf(run, thresholds).map(({ steps }) => steps)),
+      flags,
     };
     if (isSame(now, last)) return last;
     last = now;
@@ -65,6 +77,6 @@ export function createTimeline(store: StoreApi<EngineState>, view: ViewStore): L
 const isSame = (a: Timeline, b: Timeline) =>
   a.moment === b.moment &&
   a.present === b.present &&
-  String(a.flips) === String(b.flips) &&
-  String(a.forks) === String(b.forks) &&
-  String(a.flags) === String(b.flags);
+  a.flips === b.flips &&
+  a.flags === b.flags &&
+  String(a.forks) === String(b.forks);

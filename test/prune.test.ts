@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import { fineTuneLines } from "../src/cli/fine-tune.ts";
 import { selectBackend } from "../src/engine/backend/index.ts";
 import { bindWasm } from "../src/engine/bind/wasm.ts";
-import { pruneRun, type Registry } from "../src/engine/index.ts";
+import { networkSize, pruneRun, type Registry } from "../src/engine/index.ts";
 import { make, read, registry, specOf } from "./support/specs.ts";
 
 beforeAll(async () => {
@@ -24,12 +24,38 @@ it("goes on with the weights it keeps, and leaks nothing", async () => {
     expect(pruned.spec).toMatchObject({ method: "fixed", genotype: genotype.text, steps: 10 });
     expect(pruned.networks.to.weightCount).toBeLessThan(pruned.networks.from.weightCount);
     using tuned = await make(pruned.spec, pruned.checkpoint);
-    using fresh = await make(pruned.spec);
+    const { pruned: _, ...scratch } = pruned.spec;
+    using fresh = await make(scratch);
     expect((await tuned.step(0)).genotype.text).toBe(genotype.text);
+    expect(tuned.size).toEqual(networkSize(pruned.networks.to));
+    expect(search.size).toEqual(networkSize(pruned.networks.from));
+    expect(tuned.size.multiplyAdds).toBeLessThan(search.size.multiplyAdds as number);
     const [warm, cold] = [await tuned.step(1), await fresh.step(1)];
     expect(warm.records[0]?.trainLoss).toBeLessThan(0.8 * (cold.records[0]?.trainLoss as number));
   }
   expect(memory().numTensors).toBe(before);
+});
+it("prunes another share than the search's own, if that is asked for", async () => {
+  using search = await make({ ...spec, steps: 2 });
+  await search.step(2);
+  const bytes = await search.checkpoint();
+  const left = async (quantile?: number) => {
+    const by = {
+      criterion: "alpha" as const,
+      steps: 1,
+      ...(quantile !== undefined && { quantile }),
+    };
+    return (await pruneRun(search.spec, bytes, by, registry)).networks.to.weightCount;
+  };
+  expect(await left(0.5)).toBe(await left());
+  expect(await left(0)).toBeGreaterThan(await left());
+});
+it("cannot begin without the weights that it kept", async () => {
+  using search = await make({ ...spec, steps: 2 });
+  const by = { criterion: "alpha", steps: 3 } as const;
+  const pruned = await pruneRun(search.spec, await search.checkpoint(), by, registry);
+  expect(pruned.spec.pruned).toBe(true);
+  await expect(make(pruned.spec)).rejects.toThrow("the weights of a pruned search");
 });
 it("refuses spaces without parts to take over", async () => {
   using search = await make(specOf("darts", "nb201", "blobs"));

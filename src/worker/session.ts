@@ -9,7 +9,7 @@ import type {
   RunStatus,
   Tuned,
 } from "../protocol/messages.ts";
-import type { Genotype, RunId, Tuning } from "../protocol/spec.ts";
+import type { Genotype, RunId, RunSpec, Tuning } from "../protocol/spec.ts";
 import { toRunError } from "./errors.ts";
 import type { Past, Route } from "./past.ts";
 import { Race } from "./race.ts";
@@ -65,8 +65,9 @@ export class Session {
       });
       const burst = await run.step(0);
       this.#choice = choiceOf(burst.genotype);
-      const { spec, groups, phases, cost } = run;
-      this.#post({ kind: "created", runId, spec, groups, phases, burst, ...(cost && { cost }) });
+      const { spec, groups, phases, cost, size } = run;
+      const made = { spec, groups, phases, size, burst, ...(cost && { cost }) };
+      this.#post({ kind: "created", runId, ...made });
       this.#plant(run.flags);
     });
   }
@@ -125,6 +126,10 @@ export class Session {
         throw new SpecError(`no step ${steps} to fork from: run "${this.#runId}" has ${run.steps}`);
       return { ...past.routeTo(steps), past: past.upTo(steps) };
     });
+  }
+  /** What can be pruned: its settings and its state as it stands. */
+  standing(): Promise<{ readonly spec: RunSpec; readonly bytes: ArrayBuffer }> {
+    return this.#between(async ({ run }) => ({ spec: run.spec, bytes: await run.checkpoint() }));
   }
   checkpoint(): Promise<void> {
     return this.#between(async ({ run }) => {

@@ -63,6 +63,10 @@ export async function openRun(given: RunSpec, options: RunOptions): Promise<Open
   const definition = find(registry.tasks, given.task, "task");
   const rng = createRng(given.seed);
   const parts = { method, space, task: definition };
+  if (given.pruned && !checkpoint)
+    throw new SpecError(
+      "this run began with the weights of a pruned search, which its settings do not hold; prune the search again",
+    );
   const { net, spec } = networkFor(completeSpec(given, parts), parts, rng.fork("genotype"));
   checkStop(spec, method, net.groups);
 

@@ -48,7 +48,10 @@ export async function pruneRun(
 
   const pruned = prune(alpha, weights, by);
   const { forces: _, stop: __, ...rest } = given;
-  const open = { ...rest, method: trainer.id, genotype: pruned.genotype.text, hyper: {}, steps };
+  const open = {
+    ...{ ...rest, method: trainer.id, genotype: pruned.genotype.text, hyper: {}, steps },
+    pruned: true as const,
+  };
   const chosen = networkFor(completeSpec(open, partsOf(trainer)), partsOf(trainer), rng);
   const start = stateOf(trainer, chosen.spec, { ...chosen.net, initWeights: () => pruned.weights });
   const bytes = await encodeCheckpoint({ spec: chosen.spec, step: 0, state: start });

@@ -68,7 +68,7 @@ export const width: SearchSpace<Size> = {
         const scores = scoresOf(alpha);
         const flat = weights["weights"] as Float32Array;
         const parametersAt = (narrow: readonly number[]) => at(narrow).network.weightCount;
-        const wanted = { ...by, quantile: size.prune };
+        const wanted = { ...by, quantile: by.quantile ?? size.prune };
         const kept = chooseChannels(full, scores, flat, wanted, parametersAt);
         const narrow = kept.map(({ length }) => length);
         return {

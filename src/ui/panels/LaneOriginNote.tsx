@@ -1,4 +1,4 @@
-/** @file Where a lane comes from, beside its name: a fork's parent and step, or a file. */
+/** @file Where a lane comes from, beside its name: a parent and its step, or a file. */
 import { Icon } from "../parts/Icon.tsx";
 import type { LaneOrigin } from "../state/lanes.ts";
 import styles from "./LaneOriginNote.module.css";
@@ -8,7 +8,8 @@ export function LaneOriginNote({ origin }: { readonly origin: LaneOrigin }) {
     return <span className={styles["recorded"]}>recorded, {origin.note}</span>;
   return (
     <span className={`${styles["fork"]} soft numbers`}>
-      <Icon name="fork" /> from {origin.letter} at step {origin.steps}
+      <Icon name="fork" /> {origin.kind === "pruned" && "pruned "}from {origin.letter} at step{" "}
+      {origin.steps}
     </span>
   );
 }

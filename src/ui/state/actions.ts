@@ -21,6 +21,7 @@ import {
 import { createLinks } from "./links.ts";
 import { createLooks } from "./looks.ts";
 import { createOwnData } from "./own-data.ts";
+import { createPruning } from "./pruning.ts";
 import { createRace } from "./race.ts";
 import { createReferee } from "./referee.ts";
 import { createRuns } from "./runs.ts";
@@ -237,6 +238,7 @@ export function createActions(
     ...createBudget(client, view, runs),
     ...createGenotypes(client, view, runs),
     ...createGoOn(client, view, runs),
+    ...createPruning(client, view, runs),
     ...createHealth(client, view),
     ...createReferee(client, view),
     ...createSeeds(client, view),

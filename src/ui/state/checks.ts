@@ -35,7 +35,7 @@ const isStop = (x: unknown) =>
 /** The shape of a spec; whether its names and numbers make sense is for the engine to say. */
 export function isSpec(x: unknown): x is RunSpec {
   if (!isRecord(x)) return false;
-  const { forces, genotype, stop } = x;
+  const { forces, genotype, stop, pruned } = x;
   return (
     ["method", "space", "task", "backend"].every((name) => isText(x[name])) &&
     ["seed", "steps", "batchSize"].every((name) => isCount(x[name]) || name === "seed") &&
@@ -45,6 +45,7 @@ export function isSpec(x: unknown): x is RunSpec {
     ["hyper", "spaceHyper", "taskHyper"].every((name) => isHyper(x[name])) &&
     (forces === undefined || (isArray(forces) && forces.every(isForce))) &&
     (genotype === undefined || typeof genotype === "string") &&
-    (stop === undefined || isStop(stop))
+    (stop === undefined || isStop(stop)) &&
+    (pruned === undefined || pruned === true)
   );
 }

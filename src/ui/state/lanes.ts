@@ -38,9 +38,9 @@ export interface Lane {
   /** Where it comes from, if not from its settings alone. */
   readonly origin?: LaneOrigin;
 }
-/** A branch of another lane, or the content of a run file. */
+/** A branch of another lane, what is left of one once it was pruned, or the content of a run file. */
 export type LaneOrigin =
-  | { readonly kind: "fork"; readonly letter: string; readonly steps: number }
+  | { readonly kind: "fork" | "pruned"; readonly letter: string; readonly steps: number }
   | { readonly kind: "recorded"; readonly note: string };
 
 /** What all lanes share. */

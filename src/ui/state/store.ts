@@ -17,6 +17,7 @@ import type {
   RunCost,
   RunError,
   RunEvent,
+  RunSize,
   RunStatus,
   Samples,
 } from "../../protocol/messages.ts";
@@ -34,6 +35,8 @@ export interface RunView extends History {
   readonly phases: readonly Phase[];
   /** What the engine expects it to need; absent where it cannot tell. */
   readonly cost: RunCost | undefined;
+  /** Counted; absent for a run from a file. */
+  readonly size: RunSize | undefined;
   /** The newest burst: alpha, genotype and speed. */
   readonly latest: Burst | undefined;
   /** The newest checkpoint: one that was asked for, or what a failed run handed over. */
@@ -85,6 +88,7 @@ const newRun: RunView = {
   groups: [],
   phases: [],
   cost: undefined,
+  size: undefined,
   latest: undefined,
   saved: undefined,
   probed: [],
@@ -135,9 +139,9 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
   }
   if (event.kind === "forgotten") return undefined;
   if (event.kind === "created") {
-    const { spec, groups, phases, burst, cost } = event;
+    const { spec, groups, phases, burst, cost, size } = event;
     const status = known?.status === "playing" ? "playing" : "paused";
-    const now = { status, spec, groups, phases, cost, latest: burst, flags: [] } as const;
+    const now = { status, spec, groups, phases, cost, size, latest: burst, flags: [] } as const;
     // A branch was given its past before it was made.
     if (known?.status === "loading" && known.trace)
       return { ...known, ...now, progress: undefined };

@@ -1,0 +1,46 @@
+/** @file The verb of a width search's end: a new lane that trains what is left once another is pruned. */
+import type { PruneBy } from "../../protocol/spec.ts";
+import type { EngineClient } from "./client.ts";
+import { freeLetter, type Lane, methodsFor, presetOf, withLane } from "./lanes.ts";
+import type { Runs } from "./runs.ts";
+import { laneOf, maxLanes, setLane, type ViewStore } from "./view.ts";
+
+/** Follows the engine: a pruned lane learns from it which sizes are left. */
+export function createPruning({ store, send }: EngineClient, view: ViewStore, runs: Runs) {
+  store.subscribe((now, before) => {
+    if (now.runs === before.runs) return;
+    for (const { id, origin, genotype, runId } of view.getState().lanes) {
+      const left = runId && now.runs[runId]?.spec?.genotype;
+      if (origin?.kind === "pruned" && genotype === undefined && left)
+        setLane(view, id, { genotype: left });
+    }
+  });
+  return {
+    /**
+     * Prunes a lane's search as it stands and trains what is left for so many steps, in a lane of its own; Reset there
+     * trains the same sizes from scratch. Nothing where there is no room, no run, or no method for it.
+     */
+    pruneLane(id: string, by: PruneBy, steps: number): void {
+      const { catalog } = store.getState();
+      const { lanes, setup } = view.getState();
+      const preset = catalog && presetOf(catalog, setup);
+      const trainer = preset && methodsFor(catalog, preset).find((m) => m.trainsGenotype);
+      const lane = laneOf(view, id);
+      const run = lane && runs.of(lane);
+      const letter = freeLetter(lanes, maxLanes);
+      if (!trainer || !lane || !run?.spec || lane.runId === undefined || !letter) return;
+      const runId = runs.nameFor(letter);
+      const made: Lane = {
+        ...{ id: letter, letter, runId, method: trainer.id, hyper: {}, stepsAsked: 0 },
+        optimizers: lane.optimizers,
+        origin: { kind: "pruned", letter: lane.letter, steps: run.records.length },
+      };
+      view.setState((s) => ({
+        scrub: undefined,
+        selected: letter,
+        lanes: withLane(s.lanes, made),
+      }));
+      send({ kind: "prune", runId, from: lane.runId, by, steps });
+    },
+  };
+}

@@ -13,6 +13,7 @@ import { textRate, useDrawRate } from "../hooks/useMedia.ts";
 import { at } from "../viz/at.ts";
 import { nodeName, spokenNode } from "../viz/cell-names.ts";
 import { opStyles } from "../viz/color.ts";
+import { inkKey, inkOf } from "../viz/ink.ts";
 import type { Live } from "../viz/live.ts";
 import { mixtureOf } from "../viz/mixture.ts";
 import css from "./AlphaStrip.module.css";
@@ -27,11 +28,9 @@ interface AlphaStripProps {
   readonly alpha: Live<Float32Array | undefined>;
 }
 
-/** How much ink a weight gets, 0 to 1: more than its share, so that small differences at the start of a search show. */
-const inkShare = (weight: number) => Math.min(1, Math.max(0, weight)) ** 0.7;
 /** To half a per cent: finer shades cannot be told apart, and each one written is drawn anew. */
-const percent = (weight: number) => `${Math.round(200 * inkShare(weight)) / 2}%`;
-const keyTicks = [0, 0.25, 0.5, 0.75, 1];
+const percent = (group: AlphaGroup, weight: number) =>
+  `${Math.round(200 * inkOf(group, weight)) / 2}%`;
 
 export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
   const styles = useMemo(() => opStyles(group.ops), [group]);
@@ -51,7 +50,7 @@ export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
     const shade = () => {
       const weights = mixtureOf(group, alpha.get());
       for (const [i, cell] of cells.entries()) {
-        const share = percent(weights?.[i] ?? 0);
+        const share = percent(group, weights?.[i] ?? 0);
         if (share !== shades[i]) cell.style.setProperty("--share", share);
         shades[i] = share;
       }
@@ -104,10 +103,10 @@ export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
         </span>
         <span className={css["key"]}>
           {group.kind === "choice" ? "softmax weight" : "gate α"}
-          {keyTicks.map((tick) => (
+          {inkKey(group).map((tick) => (
             <span key={tick} className={css["tick"]}>
-              <span style={{ ["--share" as string]: percent(tick) }} />
-              {tick}
+              <span style={{ ["--share" as string]: percent(group, tick) }} />
+              {Number(tick.toFixed(2))}
             </span>
           ))}
         </span>

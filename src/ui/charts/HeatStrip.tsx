@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { textRate, useTheme } from "../hooks/useMedia.ts";
+import { inkOf } from "../viz/ink.ts";
 import type { Live } from "../viz/live.ts";
 import { mixtureOf } from "../viz/mixture.ts";
 import css from "./HeatStrip.module.css";
@@ -30,8 +31,7 @@ export function HeatStrip({ label, group, alpha }: HeatStripProps) {
       current.height = group.edges.length;
       context.fillStyle = getComputedStyle(current).color;
       for (const [i, weight] of (mixtureOf(group, alpha.get()) ?? []).entries()) {
-        // The same ink as in the strip of the large cell: small differences show.
-        context.globalAlpha = Math.min(1, Math.max(0, weight)) ** 0.7;
+        context.globalAlpha = inkOf(group, weight);
         context.fillRect(i % columns, Math.floor(i / columns), 1, 1);
       }
     };

@@ -1,5 +1,6 @@
 /** @file A race on the same dice: lanes that coincide, axes, seeds, health, costs, a budget, and the narrator. */
 import type { Page } from "@playwright/test";
+import { edges } from "./cell.ts";
 import { expect, test } from "./support.ts";
 
 const sheet = (page: Page, name: string) => page.getByRole("radio", { name, exact: true }).check();
@@ -93,5 +94,10 @@ test("the gap is measured, and seeds agree or not", async ({ playground, page })
   const agreement = page.getByRole("region", { name: "Agreement of seeds" });
   await expect(agreement).toContainText(/agreement \d+ % \(\d+–\d+ %\)/);
   await agreement.getByRole("button", { name: "Consensus on the cell" }).click();
-  await expect(agreement.getByRole("button", { name: "Cell of lane A" })).toBeVisible();
+  await agreement.getByRole("button", { name: "Cell of lane A" }).click();
+  // An edge's card says what cutting it alone costs, and who chose what.
+  await edges(page).first().focus();
+  await expect(page.getByText(/^Cut alone: [+−]\d\.\d{3} loss/)).toBeVisible({ timeout: 60_000 });
+  const chosen = page.getByLabel("What each seed chose here");
+  await expect(chosen).toContainText(/seeds? [12]/);
 });

@@ -219,3 +219,33 @@ describe("what steps took", () => {
     expect((await run.step(0)).spent).toBeUndefined();
   });
 });
+
+describe("an edge's part in the gap", () => {
+  it("is the whole gap where all other edges are decided already, and 0 on those", async () => {
+    using run = await make(spec);
+    // Edge 0 is mixed; the genotype keeps its largest candidate, and all of the others as they are.
+    const steer = decide(run, () => 4).map((entry) =>
+      entry.group === "reduce" && entry.edge === 0
+        ? { ...entry, set: entry.op === 4 ? 2 : 0 }
+        : entry,
+    );
+    run.tune({ steer });
+    const { values } = await run.probe("edges");
+    expect(Math.abs(values["gap"] as number)).toBeGreaterThan(1e-3);
+    expect(values["reduce.0"]).toBeCloseTo(values["gap"] as number, 6);
+    for (const name of ["normal.0", "normal.1", "reduce.1"])
+      expect(Math.abs(values[name] as number), name).toBeLessThan(1e-6);
+  });
+  it("of a dropped edge is what its absence costs", async () => {
+    const wide = { ...spec, spaceHyper: { ...spec.spaceHyper, nodes: 2 } };
+    using run = await make(wide);
+    // The fifth edge is a skip that loses against the others of its node: there are two too many.
+    run.tune({ steer: decide(run, (_group, edge) => (edge === 4 ? 3 : 4)) });
+    const { values, passes } = await run.probe("edges");
+    const dropped = Object.keys(values).filter(
+      (name) => name !== "gap" && Math.abs(values[name] as number) > 1e-4,
+    );
+    expect(dropped.length).toBeGreaterThan(0);
+    expect(passes).toBe(2 * (2 * 5 + 2));
+  });
+});

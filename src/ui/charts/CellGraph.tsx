@@ -43,6 +43,8 @@ interface CellGraphProps {
   readonly detail: Detail;
   /** False where one key serves several cells. */
   readonly hasKey?: boolean;
+  /** What an edge's card says besides α. */
+  readonly factsOf?: ((edge: number) => ReactNode) | undefined;
   /** Shown in a corner of a wide stage. */
   readonly aside?: ReactNode;
 }
@@ -52,7 +54,7 @@ const keyStep = 0.25;
 
 export function CellGraph(props: CellGraphProps) {
   const { label, group, alpha, kept, steps, hands, ghost, isXray, detail } = props;
-  const { aside, hasKey = true } = props;
+  const { factsOf, aside, hasKey = true } = props;
   const [stage, { width, height }] = useSize<HTMLDivElement>();
   const shape = frameFor(width, height);
   const frameHeight = fittingHeight(shape, width, height);
@@ -261,6 +263,7 @@ export function CellGraph(props: CellGraphProps) {
             isSmall={frame.width < 520}
             corner={{ right: middle.x < frame.width / 2, bottom: middle.y < frame.height / 2 }}
             onClose={pinned === undefined ? undefined : close}
+            facts={factsOf?.(open)}
           />
         )}
       </div>

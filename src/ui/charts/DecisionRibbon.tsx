@@ -29,11 +29,22 @@ interface DecisionRibbonProps {
   readonly past: Live<RibbonPast>;
   /** The moment on show, in steps; undefined for the present. */
   readonly moment: Live<number | undefined>;
+  /** Where rules have spoken. */
+  readonly flags?: readonly RibbonFlag[];
   /** Shows another moment. */
   readonly onTravel: (steps: number) => void;
 }
+/** A flag at its step, with what it says. */
+export interface RibbonFlag {
+  readonly steps: number;
+  /** "DARTS+ would have stopped at step 120." */
+  readonly title: string;
+  readonly why: string;
+}
+const noFlags: readonly RibbonFlag[] = [];
 
-export function DecisionRibbon({ label, group, past, moment, onTravel }: DecisionRibbonProps) {
+export function DecisionRibbon(props: DecisionRibbonProps) {
+  const { label, group, past, moment, flags = noFlags, onTravel } = props;
   const [plot, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const settled = useRef<HTMLSpanElement>(null);
@@ -131,7 +142,34 @@ export function DecisionRibbon({ label, group, past, moment, onTravel }: Decisio
         >
           <canvas ref={canvas} className={css["canvas"]} />
         </div>
+        {flags.length > 0 && <Flags flags={flags} end={roundUp(now.present)} onTravel={onTravel} />}
       </div>
     </figure>
   );
 }
+
+interface FlagsProps {
+  readonly flags: readonly RibbonFlag[];
+  /** Steps at the right edge. */
+  readonly end: number;
+  readonly onTravel: (steps: number) => void;
+}
+
+/** Over the plot and not in it, which is one control by itself. */
+const Flags = ({ flags, end, onTravel }: FlagsProps) => (
+  <ul className={css["flags"]} aria-label="Flags">
+    {flags.map(({ steps, title, why }) => {
+      const along = Math.min(1, steps / end);
+      return (
+        <li key={title} style={{ left: `${100 * along}%` }} data-late={along > 0.5}>
+          <button type="button" aria-label={`${title} ${why}`} onClick={() => onTravel(steps)}>
+            ⚑
+          </button>
+          <span aria-hidden="true">
+            <b>{title}</b> {why}
+          </span>
+        </li>
+      );
+    })}
+  </ul>
+);

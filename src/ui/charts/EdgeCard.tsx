@@ -1,5 +1,5 @@
 /** @file One edge's softmax weights as numbers and bars, following α while it is open; pinned, with hands to put on it. */
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { AlphaGroup, GenotypeEdge } from "../../protocol/spec.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { useDrawRate } from "../hooks/useMedia.ts";
@@ -29,6 +29,8 @@ interface EdgeCardProps {
   readonly corner: { readonly right: boolean; readonly bottom: boolean };
   /** Absent while the card only follows the pointer or the focus. */
   readonly onClose?: (() => void) | undefined;
+  /** What else is known of this edge. */
+  readonly facts?: ReactNode;
 }
 
 /** Changes of α smaller than this are no direction. */
@@ -141,6 +143,7 @@ export function EdgeCard(props: EdgeCardProps) {
       <p className={css["note"]} ref={note} hidden>
         * moved by hand
       </p>
+      {props.facts}
     </div>
   );
 }

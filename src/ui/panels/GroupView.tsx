@@ -6,16 +6,20 @@ import { AlphaStrip } from "../charts/AlphaStrip.tsx";
 import { AlphaTable } from "../charts/AlphaTable.tsx";
 import { CellGraph } from "../charts/CellGraph.tsx";
 import { CellThumb } from "../charts/CellThumb.tsx";
-import { useActions, useLive, useView } from "../state/app.ts";
+import { useActions, useLive, useView, useViewInTurn } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
+import type { ViewState } from "../state/view.ts";
 import { groupName } from "./describe.ts";
+import { EdgeFacts } from "./EdgeFacts.tsx";
 import { Ribbon } from "./Ribbon.tsx";
 import styles from "./StagePanel.module.css";
 import { useGhost, useGroupLives, useHands } from "./use-group.ts";
 import { WidthStage } from "./WidthStage.tsx";
 
 const selectSteps = (run: RunView | undefined) => run?.records.length ?? 0;
+
+const isTableIn = ({ isTable }: ViewState) => isTable;
 
 interface GroupViewProps {
   readonly lane: Lane;
@@ -32,7 +36,8 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
   const hands = useHands(lane, group);
   const ghost = useGhost(lane, group);
   const isXray = useView((view) => view.isXray);
-  const isTable = useView((view) => view.isTable);
+  const isTable = useViewInTurn(isTableIn);
+  const factsOf = (edge: number) => <EdgeFacts lane={lane} group={group} edge={edge} />;
   const name = `Lane ${lane.letter}, ${groupName(group).toLowerCase()}`;
   const next = (shown + 1) % groups.length;
   const other = groups[next];
@@ -60,6 +65,7 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
           hands={hands}
           ghost={ghost}
           isXray={isXray}
+          factsOf={factsOf}
           detail={isAlone ? "all" : "three"}
           hasKey={isAlone}
           aside={other && next !== shown && <OtherCell lane={lane} group={other} index={next} />}

@@ -1,11 +1,15 @@
 /** @file A lane's decisions over time, under its cell. */
+import { useMemo } from "react";
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { DecisionRibbon, type RibbonPast } from "../charts/DecisionRibbon.tsx";
-import { useActions, useMoment, usePresent } from "../state/app.ts";
+import { DecisionRibbon, type RibbonFlag, type RibbonPast } from "../charts/DecisionRibbon.tsx";
+import { useActions, useEngine, useMoment, usePresent, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import { ruleNames } from "../state/stop-wish.ts";
 import type { RunView } from "../state/store.ts";
+import { flagsOf } from "../viz/health.ts";
 import { groupName } from "./describe.ts";
 import styles from "./Ribbon.module.css";
+import { useRun } from "./use-lanes.ts";
 
 interface Props {
   readonly lane: Lane;
@@ -17,6 +21,7 @@ export function Ribbon({ lane, group }: Props) {
   const { scrubTo } = useActions();
   const past = usePresent(lane.runId, pastOf);
   const moment = useMoment();
+  const flags = useFlags(lane);
   if (group.kind !== "choice") return null;
   return (
     <div
@@ -29,10 +34,30 @@ export function Ribbon({ lane, group }: Props) {
         group={group}
         past={past}
         moment={moment}
+        flags={flags}
         onTravel={scrubTo}
       />
     </div>
   );
+}
+
+/** What rules have said of the lane; the same list until one says more. */
+function useFlags(lane: Lane): readonly RibbonFlag[] {
+  const catalog = useEngine((engine) => engine.catalog);
+  const thresholds = useView((view) => view.thresholds);
+  const changes = useRun(lane, (run) => run.changes);
+  const probed = useRun(lane, (run) => run.probed);
+  const planted = useRun(lane, (run) => run.flags);
+  const spec = useRun(lane, (run) => run.spec);
+  return useMemo(() => {
+    if (!changes || !probed || !planted) return [];
+    const told = { changes, probed, flags: planted, spec };
+    return flagsOf(told, thresholds, ruleNames(catalog)).map(({ rule, steps, why, isEnd }) => ({
+      steps,
+      title: `${rule} ${isEnd ? "stopped the run" : "would have stopped"} at step ${steps}.`,
+      why,
+    }));
+  }, [changes, probed, planted, spec, thresholds, catalog]);
 }
 
 const nothing: RibbonPast = { trace: undefined, changes: [], present: 0 };

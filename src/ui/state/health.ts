@@ -6,7 +6,7 @@ import type { ViewStore } from "./view.ts";
 /** Steps between two looks by itself. */
 export const lookEvery = 25;
 /** Probes' ids in the catalog. */
-export type Look = "gap" | "lambda";
+export type Look = "gap" | "lambda" | "edges";
 
 /** Follows the engine. Looks change nothing of a run but the time it takes. */
 export function createHealth({ store, send }: EngineClient, view: ViewStore) {

@@ -60,8 +60,8 @@ const percentRange = { min: 0, max: 95, scale: "integer" } as const;
 const stepRange = { min: 1, max: 100_000, scale: "integer" } as const;
 const criteria: readonly { readonly id: PruneCriterion; readonly label: string }[] = [
   { id: "alpha", label: "smallest |α|" },
-  { id: "magnitude", label: "smallest filters, at as many parameters" },
-  { id: "uniform", label: "a like share of every layer, at as many parameters" },
+  { id: "magnitude", label: "smallest filters" },
+  { id: "uniform", label: "equal shares" },
 ];
 /** Of the search's length: what is left is trained already. */
 const shareOfSearch = 4;
@@ -88,6 +88,7 @@ function PruneForm({ lane, quantile, onQuantile }: Props) {
       <select
         className="select"
         aria-label="What is pruned"
+        title="Filters and equal shares leave as many parameters as |α| does"
         value={criterion}
         onChange={({ target }) =>
           setCriterion(criteria.find(({ id }) => id === target.value)?.id ?? criterion)

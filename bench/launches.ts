@@ -1,22 +1,31 @@
 /** @file Counts the kernels that a step launches. While a step is timed, only what costs next to nothing is done. */
 import { costOf } from "../src/engine/compiler/cost.ts";
 import type { Plan } from "../src/engine/compiler/plan.ts";
-import { type Active, select } from "../src/engine/compiler/select.ts";
-import type { BoundProblem, Problem, Wrt } from "../src/engine/problem.ts";
+import { select } from "../src/engine/compiler/select.ts";
+import type { BoundProblem, Mixture, Wrt } from "../src/engine/problem.ts";
 
 /** What a problem was asked, for counting later what that took. */
 export class Evaluations {
   /** Of the engine that answers, if it has one that calls kernels itself. */
   plan: Plan | undefined;
-  #asked: { readonly wrt: Wrt; readonly active: Active | undefined }[] = [];
+  #asked: { readonly wrt: Wrt; readonly mixture: Mixture }[] = [];
 
   /** The same problem, overheard. */
   watch(problem: BoundProblem): BoundProblem {
-    const lossAndGrad: Problem["lossAndGrad"] = (weights, mixture, batch, wrt) => {
-      this.#asked.push({ wrt, active: mixture.active });
-      return problem.lossAndGrad(weights, mixture, batch, wrt);
+    const { lossAndGradAtBoth } = problem;
+    return {
+      ...problem,
+      lossAndGrad: (weights, mixture, batch, wrt) => {
+        this.#asked.push({ wrt, mixture });
+        return problem.lossAndGrad(weights, mixture, batch, wrt);
+      },
+      ...(lossAndGradAtBoth && {
+        lossAndGradAtBoth: (a, b) => {
+          this.#asked.push(a, b);
+          return lossAndGradAtBoth(a, b);
+        },
+      }),
     };
-    return { ...problem, lossAndGrad };
   }
   forget(): void {
     this.#asked = [];
@@ -26,7 +35,8 @@ export class Evaluations {
     const { plan } = this;
     if (!plan) return undefined;
     return this.#asked.reduce(
-      (sum, { wrt, active }) => sum + costOf(plan, select(plan, wrt, active)).calls,
+      (sum, { wrt, mixture: { active, learning } }) =>
+        sum + costOf(plan, select(plan, wrt, active, { learning })).calls,
       0,
     );
   }

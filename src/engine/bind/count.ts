@@ -10,14 +10,15 @@ export function multiplyAddsOf(plan: Plan): NonNullable<BoundProblem["multiplyAd
   const forward = plan.forward.flat(2);
   const both = [...forward, ...plan.backward.flat(2)];
   const ofAll = new Map<string, number>();
-  return (wrt, active) => {
-    const known = active ? undefined : ofAll.get(wrt);
+  return (wrt, { active, learning } = {}) => {
+    const isAll = !active && !learning;
+    const known = isAll ? ofAll.get(wrt) : undefined;
     if (known !== undefined) return known;
-    const selection = select(plan, wrt, active);
+    const selection = select(plan, wrt, active, { learning });
     let total = 0;
     for (const op of selection.serves ? both : forward)
       if (runs(op, selection)) total += ofKernel[op.kernel] as number;
-    if (!active) ofAll.set(wrt, total);
+    if (isAll) ofAll.set(wrt, total);
     return total;
   };
 }

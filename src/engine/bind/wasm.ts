@@ -95,6 +95,7 @@ function pointAt(
     weights: floats(weights["weights"]),
     mixture: Object.fromEntries(entries),
     active: mixture.active,
+    learning: mixture.learning,
     images: floats(x),
     labels: y.dataSync(),
     wrt,

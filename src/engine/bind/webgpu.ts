@@ -115,6 +115,7 @@ function evaluate(
     weights: bufferOf(weights),
     mixture: buffers(mixture.weights),
     active: mixture.active,
+    learning: mixture.learning,
     images: bufferOf(x),
     labels: bufferOf(y),
     wrt,

@@ -4,8 +4,7 @@ import { type BackPass, forWeights, type Rule, taskOf } from "./back-pass.ts";
 import * as calls from "./calls.ts";
 import { windowOf } from "./forward.ts";
 import { at, type Planes, slice } from "./geometry.ts";
-import { WEIGHTS } from "./graph.ts";
-import { span } from "./workspace.ts";
+import { span, type Tag } from "./workspace.ts";
 
 /** By its matrix, then by its input; the order lets the second replace what the first reads. */
 export const convBack: Rule<"conv"> = (pass, v, layer) => {
@@ -18,19 +17,18 @@ export const convBack: Rule<"conv"> = (pass, v, layer) => {
   const dw = values.weightGradientOf(weight);
   needMask(pass, x, key, g);
   if (!values.spread(v)) {
-    const input = recompute.planes(x, WEIGHTS, key, [span(g)]);
+    const input = recompute.planes(x, forWeights(v), key, [span(g)]);
     space.call(key, forWeights(v), ...calls.pointwiseBackWeight(g, input, dw));
     gradients.deliver(x, { layers: [v] }, (to, from, n) =>
       calls.pointwiseBackInput(g, w, masked(pass, x, to, from, n), from, input.n),
     );
     return;
   }
-  const spread = recompute.patches(v, WEIGHTS, key, [span(g)]);
+  const spread = recompute.patches(v, forWeights(v), key, [span(g)]);
   space.call(key, forWeights(v), ...calls.pointwiseBackWeight(g, spread, dw));
-  const serves = gradients.purposes[x] as number;
-  if (!serves) return;
+  if (!gradients.purposes[x]) return;
   const inPlace = { planes: spread, add: false, mask: undefined };
-  const tag = { phase: "backward", layers: [v], serves } as const;
+  const tag: Tag = { phase: "backward", layers: [v], serves: 0, leadsTo: [x] };
   space.call(key, tag, ...calls.pointwiseBackInput(g, w, inPlace, 0, spread.n));
   const window = windowOf(values, v, kernel, 1, stride);
   gradients.deliver(x, { layers: [v] }, (to, from, n) =>
@@ -51,7 +49,7 @@ export const depthwiseBack: Rule<"depthwise"> = (pass, v, layer) => {
   const w = values.weight(weight);
   const dw = values.weightGradientOf(weight);
   const window = windowOf(values, v, kernel, dilation, stride);
-  const input = recompute.planes(x, WEIGHTS, key, [span(g)]);
+  const input = recompute.planes(x, forWeights(v), key, [span(g)]);
   values.space.call(key, forWeights(v), ...calls.depthwiseBackWeight(input, g, dw, window));
   needMask(pass, x, key, g);
   gradients.deliver(x, { layers: [v] }, (to, from, n) =>
@@ -80,8 +78,8 @@ export const linearBack: Rule<"linear"> = (pass, v, { x, weight, bias }) => {
 
 /** A ReLU that was not kept must be there again when a gradient is masked by it. */
 function needMask({ values, gradients, recompute }: BackPass, x: Value, key: string, g: Planes) {
-  const serves = gradients.purposes[x] as number;
-  if (serves && values.layer(x).kind === "relu") recompute.planes(x, serves, key, [span(g)]);
+  if (gradients.purposes[x] && values.layer(x).kind === "relu")
+    recompute.planes(x, { serves: 0, leadsTo: [x] }, key, [span(g)]);
 }
 /** Where a ReLU was computed again, its mask is there. */
 function masked(

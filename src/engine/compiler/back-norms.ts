@@ -14,8 +14,7 @@ export const normBack: Rule<"norm"> = (pass, v, { x, affine, gate }) => {
   const g = gradients.of(v);
   const st = values.statistics(v);
   const serves = affine ? WEIGHTS : gate === undefined ? 0 : MIXTURE;
-  const useful = (gradients.purposes[x] as number) | serves;
-  const y = recompute.planes(x, useful, taskOf(pass, x), [span(g)]);
+  const y = recompute.planes(x, { serves, leadsTo: [x] }, taskOf(pass, x), [span(g)]);
   const by =
     gate === undefined
       ? affine && {
@@ -65,7 +64,7 @@ function termBack(pass: BackPass, v: Value, value: Value, alpha: Place): void {
   parts.push({ entry, place: sums, n, layer: v });
   const of = values.layer(value);
   if (!layout.folded[value] || of.kind !== "norm") {
-    const tag: Tag = { phase: "backward", layers: [v], entry, serves: MIXTURE };
+    const tag: Tag = { phase: "backward", layers: [v], entry, serves: MIXTURE, leadsTo: [] };
     space.call(`dot ${v}.${entry}`, tag, ...calls.dot(g, values.planes(value), sums));
     if (gradients.purposes[value])
       gradients.deliver(value, { layers: [v], entry }, (to, from, count) =>
@@ -74,8 +73,8 @@ function termBack(pass: BackPass, v: Value, value: Value, alpha: Place): void {
     return;
   }
   const st = values.statistics(value);
-  const useful = (gradients.purposes[of.x] as number) | MIXTURE;
-  const y = recompute.planes(of.x, useful, taskOf(pass, of.x), [span(g)]);
+  const use = { serves: MIXTURE, leadsTo: [of.x] };
+  const y = recompute.planes(of.x, use, taskOf(pass, of.x), [span(g)]);
   const delivery = { layers: [v], entry, serves: MIXTURE };
   gradients.deliver(of.x, delivery, (to, from, count) =>
     calls.normaliseBack(

@@ -39,4 +39,5 @@ export const forWeights = (v: Value): Tag => ({
   phase: "backward",
   layers: [v],
   serves: WEIGHTS,
+  leadsTo: [],
 });

@@ -3,11 +3,12 @@ import type { Layer, MixtureEntry, Network, Value } from "../network/network.ts"
 import { normRows } from "../network/norms.ts";
 import type { BackPass } from "./back-pass.ts";
 import { backward } from "./backward.ts";
+import { pack } from "./conditions.ts";
 import { arenaBytes, timeOf } from "./cost.ts";
 import { forward } from "./forward.ts";
 import { type Place, type Planes, at as placeAt } from "./geometry.ts";
 import { Gradients } from "./gradients.ts";
-import { alive } from "./graph.ts";
+import { alive, linksOf } from "./graph.ts";
 import { layOut } from "./layout.ts";
 import { type Memory, place } from "./memory.ts";
 import { type MixtureGroup, type Op, type Plan, RESERVED } from "./plan.ts";
@@ -58,7 +59,8 @@ function compileKeeping(network: Network, batch: number, keep: Keep): Plan {
   };
   const scoresOf = (group: string): Place => entryAt({ group, edge: 0, op: 0 });
   const values = new Values(network, layOut(network), space, keep, scoresOf);
-  const live = alive(network, () => true);
+  const links = linksOf(network, (entry) => entryAt(entry).offset);
+  const live = alive(links);
   const input = layers.findIndex(({ kind }, v) => kind === "input" && live[v]);
   if (input < 0) throw new Error("the network's output depends on no input");
 
@@ -86,6 +88,7 @@ function compileKeeping(network: Network, batch: number, keep: Keep): Plan {
   return {
     network,
     batch,
+    links,
     ...steps(scheduled, memory, new Map(space.tables.map((t) => [t.place.block, t.rows.length]))),
     floats: memory.scratch.at + memory.scratch.size,
     scratch: memory.scratch,
@@ -146,7 +149,7 @@ function steps(
   { tasks, turn, steps: count }: Schedule,
   memory: Memory,
   terms: ReadonlyMap<unknown, number>,
-): Pick<Plan, "kernels" | "forward" | "backward"> {
+): Pick<Plan, "kernels" | "forward" | "backward" | "conditions"> {
   const kernels: Spec[] = [];
   const known = new Map<string, number>();
   const kernel = (spec: Spec): number => {
@@ -155,19 +158,28 @@ function steps(
     known.set(key, index);
     return index;
   };
+  const conditions: number[] = [];
+  const condition = ({ tag, spec }: Call): number => {
+    const at = conditions.length;
+    // Where mean and variance are given, measuring a norm is of no use.
+    conditions.push(...pack(tag, spec.kind === "statistics"));
+    return at;
+  };
   const arity = (call: Call): number => (call.spec.kind === "mix" ? 4 : call.args.length);
   const op = (call: Call): Op => ({
     kernel: kernel(call.spec),
     args: call.args
       .slice(0, arity(call))
       .map(({ place: { block, offset } }) => (memory.at.get(block) ?? 0) + offset),
-    layers: call.tag.layers,
-    ...(call.tag.entry === undefined ? {} : { entry: call.tag.entry }),
-    serves: call.tag.serves,
-    ...(call.spec.kind === "statistics" && { measures: true }),
+    condition: condition(call),
     cost: timeOf(call.spec, terms.get(call.args[0]?.place.block)),
   });
   const made = Array.from({ length: count }, (): Op[][] => []);
   for (const { step, calls } of tasks) made[step]?.push(calls.map(op));
-  return { kernels, forward: made.slice(0, turn), backward: made.slice(turn) };
+  return {
+    kernels,
+    forward: made.slice(0, turn),
+    backward: made.slice(turn),
+    conditions: Int32Array.from(conditions),
+  };
 }

@@ -60,7 +60,7 @@ function sum(
 export function forward(values: Values, v: Value, alphaOf: (term: number) => Place): void {
   const layer = values.layer(v);
   const { space, layout } = values;
-  const tag: Tag = { phase: "forward", layers: [v], serves: 0 };
+  const tag: Tag = { phase: "forward", layers: [v], serves: 0, leadsTo: [] };
   const parts = layout.parts[v] as readonly Part[];
   const stored = {
     raw: layout.raw[v] ? values.raw(v) : undefined,
@@ -206,7 +206,7 @@ function pool(values: Values, v: Value, layer: Kind<"pool">, parts: readonly Par
   const [src, dst] = [values.geometry(layer.x), values.geometry(v)];
   const n = values.channels(v);
   const argmax = max === undefined ? undefined : values.extra(max, () => space.planes(n, dst));
-  const tag: Tag = { phase: "forward", layers: both, serves: 0 };
+  const tag: Tag = { phase: "forward", layers: both, serves: 0, leadsTo: [] };
   for (const { from, n, key } of parts) {
     const x = slice(values.planes(layer.x), from, n);
     const to = (planes: Planes | undefined) =>

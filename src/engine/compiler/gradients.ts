@@ -2,10 +2,10 @@
 import type { Layer, Value } from "../network/network.ts";
 import type { Bound, Target } from "./calls.ts";
 import { type Planes, slice } from "./geometry.ts";
-import { purposes } from "./graph.ts";
+import { linksOf, purposes } from "./graph.ts";
 import { halves, type Part } from "./layout.ts";
 import type { Values } from "./values.ts";
-import type { Span } from "./workspace.ts";
+import type { Span, Tag } from "./workspace.ts";
 
 /** A value's gradient: with one contribution it replaces the value, otherwise it is zeroed and added to. */
 interface Home {
@@ -30,7 +30,7 @@ export class Gradients {
 
   constructor(values: Values) {
     this.values = values;
-    this.purposes = purposes(values.network);
+    this.purposes = purposes(linksOf(values.network));
   }
 
   /** The complete gradient of v. */
@@ -49,15 +49,14 @@ export class Gradients {
   ): void {
     const { space, layout } = this.values;
     const { planes, add, mask } = this.#home(x);
-    const bits = (this.purposes[x] as number) | serves;
-    if (!bits) return;
+    if (!(this.purposes[x] || serves)) return;
     const own = layout.parts[x] as readonly Part[];
     const parts = add
       ? halves(planes.n).map((h) => ({ ...h, key: `into ${this.#root(x)}.${h.from}` }))
       : own.map((p) => ({ ...p, key: `back ${p.key}` }));
     for (const { from, n, key } of parts) {
       const to = { planes: slice(planes, from, n), add, mask: mask && slice(mask, from, n) };
-      const tag = { phase: "backward", layers, serves: bits } as const;
+      const tag: Tag = { phase: "backward", layers, serves, leadsTo: [x] };
       space.call(key, entry === undefined ? tag : { ...tag, entry }, ...make(to, from, n), after);
     }
   }
@@ -104,8 +103,8 @@ export class Gradients {
     const planes = this.#fresh(v);
     const layers = [v, ...this.#within(layer)];
     if (sibling !== undefined) layers.push(sibling);
-    const serves = this.purposes[v] as number;
-    space.zeroed.push({ block: planes.block, tag: { phase: "backward", layers, serves } });
+    const tag: Tag = { phase: "backward", layers, serves: 0, leadsTo: [v] };
+    if (this.purposes[v]) space.zeroed.push({ block: planes.block, tag });
     return { planes, add: true, mask: undefined };
   }
   #fresh(v: Value): Planes {

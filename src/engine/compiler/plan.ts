@@ -2,6 +2,7 @@
 import type { Network, Value } from "../network/network.ts";
 import type { NormRows } from "../network/norms.ts";
 import type { Geometry } from "./geometry.ts";
+import type { Links } from "./graph.ts";
 import type { Spec } from "./spec.ts";
 
 /** One kernel call. */
@@ -10,14 +11,8 @@ export interface Op {
   readonly kernel: number;
   /** Float offsets; those at or beyond `Plan.scratch.at` are in the running thread's own scratch memory. */
   readonly args: readonly number[];
-  /** It is needed while any of these layers is alive … */
-  readonly layers: readonly Value[];
-  /** … and this entry of the mixture is active … */
-  readonly entry?: number;
-  /** … and, in the backward pass, a gradient of these (`WEIGHTS`, `MIXTURE`) is wanted. */
-  readonly serves: number;
-  /** It measures a norm, which is of no use where mean and variance are given. */
-  readonly measures?: true;
+  /** Where in `Plan.conditions` it says when the call runs. */
+  readonly condition: number;
   /** Relative time, for dealing tasks to threads. */
   readonly cost: number;
 }
@@ -56,6 +51,9 @@ export interface Plan {
   readonly kernels: readonly Spec[];
   readonly forward: readonly Step[];
   readonly backward: readonly Step[];
+  /** As `conditions.ts` packs them. */
+  readonly conditions: Int32Array;
+  readonly links: Links;
   /** Length of the arena for one thread; every further thread adds `scratch.size`. */
   readonly floats: number;
   readonly scratch: { readonly at: number; readonly size: number };

@@ -7,6 +7,9 @@ import type { Part } from "./layout.ts";
 import type { Values } from "./values.ts";
 import type { Call, Span, Tag } from "./workspace.ts";
 
+/** Which gradients a value is computed again for: bits of `graph.ts`, and layers whose gradients lead to others. */
+export type Use = Pick<Tag, "serves" | "leadsTo">;
+
 /** Values that come back for a while. A call made again serves whatever its readers serve. */
 export class Recompute {
   readonly #made = new Map<Value, { planes: Planes; calls: readonly Call[] }>();
@@ -18,13 +21,13 @@ export class Recompute {
   }
 
   /** The planes of a layer's value, kept or computed again in task `key`, once `after` is there. */
-  planes(v: Value, serves: number, key: string, after: readonly Span[]): Planes {
+  planes(v: Value, use: Use, key: string, after: readonly Span[]): Planes {
     const { values } = this;
     if (values.kept(v)) return values.planes(v);
     const layer = values.layer(v);
-    if (layer.kind === "relu") return this.planes(layer.x, serves, key, after);
-    const x = this.planes(values.input(v), serves, key, after);
-    return this.#once(this.#made, v, serves, key, after, (tag) => {
+    if (layer.kind === "relu") return this.planes(layer.x, use, key, after);
+    const x = this.planes(values.input(v), use, key, after);
+    return this.#once(this.#made, v, use, after, (tag) => {
       const to = values.space.planes(values.channels(v), values.geometry(v));
       if (layer.kind === "depthwise") {
         const window = windowOf(values, v, layer.kernel, layer.dilation, layer.stride);
@@ -33,7 +36,7 @@ export class Recompute {
         const part: Part = { from: 0, n: to.n, key };
         normalise(values, v, layer, x, part, tag, { raw: undefined, relu: to });
       } else if (layer.kind === "conv") {
-        const patches = values.spread(v) ? this.patches(v, serves, key, after) : undefined;
+        const patches = values.spread(v) ? this.patches(v, use, key, after) : undefined;
         const w = values.weight(layer.weight);
         if (patches) values.space.call(key, tag, ...calls.pointwise(patches, w, to));
         else convolve(values, v, layer, to, key, tag, { x, patches });
@@ -47,15 +50,15 @@ export class Recompute {
     return this.#made.get(layer.kind === "relu" ? layer.x : v)?.planes;
   }
   /** The spread-out windows of a convolution. */
-  patches(v: Value, serves: number, key: string, after: readonly Span[]): Planes {
+  patches(v: Value, use: Use, key: string, after: readonly Span[]): Planes {
     const { values } = this;
     const layer = values.layer(v);
     if (layer.kind !== "conv") throw new Error(`layer ${v}, ${layer.kind}, has no patches`);
     const n = values.channels(layer.x) * layer.kernel ** 2;
     const make = (): Planes => values.space.planes(n, values.geometry(v));
     if (values.keepsFilters) return values.extra(v, make);
-    const x = this.planes(layer.x, serves, key, after);
-    return this.#once(this.#patches, v, serves, key, after, (tag) => {
+    const x = this.planes(layer.x, use, key, after);
+    return this.#once(this.#patches, v, use, after, (tag) => {
       const to = make();
       const window = windowOf(values, v, layer.kernel, 1, layer.stride);
       values.space.call(key, tag, ...calls.patches(x, to, window));
@@ -66,19 +69,21 @@ export class Recompute {
   #once(
     made: Map<Value, { planes: Planes; calls: readonly Call[] }>,
     v: Value,
-    serves: number,
-    _key: string,
+    { serves, leadsTo }: Use,
     after: readonly Span[],
     make: (tag: Tag) => Planes,
   ): Planes {
     const known = made.get(v);
     if (known) {
-      for (const call of known.calls) call.tag.serves |= serves;
+      for (const { tag } of known.calls) {
+        tag.serves |= serves;
+        tag.leadsTo = [...new Set([...tag.leadsTo, ...leadsTo])];
+      }
       return known.planes;
     }
     const { calls: all } = this.values.space;
     const first = all.length;
-    const planes = make({ phase: "backward", layers: [v], serves });
+    const planes = make({ phase: "backward", layers: [v], serves, leadsTo });
     const own = all.slice(first);
     for (const call of own) call.after.push(...after);
     made.set(v, { planes, calls: own });

@@ -4,7 +4,7 @@ import { noise } from "../../../test/support/compiled.ts";
 import type { Block } from "./geometry.ts";
 import { place } from "./memory.ts";
 import { schedule } from "./schedule.ts";
-import type { Argument, Call } from "./workspace.ts";
+import type { Argument, Call, Tag } from "./workspace.ts";
 
 /** Calls on a few blocks, in forward and backward order, with few keys so that many join. */
 function randomCalls(seed: number, count: number): { blocks: Block[]; calls: Call[] } {
@@ -25,7 +25,7 @@ function randomCalls(seed: number, count: number): { blocks: Block[]; calls: Cal
       return { place: { block, offset }, size, reads: kind !== 1, writes: kind !== 0 };
     });
     const phase = i < count / 2 ? "forward" : "backward";
-    const tag = { phase, layers: [0], serves: 0 } as const;
+    const tag: Tag = { phase, layers: [0], serves: 0, leadsTo: [] };
     return { spec: { kind: "zero", size: 4 }, args, key: `${below(9)}`, tag, after: [] };
   });
   return { blocks, calls };
@@ -64,7 +64,7 @@ describe("schedule", () => {
     const block = blocks[5] as Block;
     const used = calls.filter(({ args }) => args.some((a) => a.place.block === block));
     expect(used.length).toBeGreaterThan(0);
-    const tag = { phase: "backward", layers: [0], serves: 1 } as const;
+    const tag: Tag = { phase: "backward", layers: [0], serves: 1, leadsTo: [] };
     const { tasks } = schedule(calls, [{ block, tag }]);
     const step = (call: Call | undefined): number =>
       tasks.find((t) => t.calls.includes(call as Call))?.step as number;

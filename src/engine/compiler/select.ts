@@ -1,5 +1,6 @@
 /** @file What a plan runs at a point: run-time switches, without compiling again. */
-import { alive, MIXTURE, WEIGHTS } from "./graph.ts";
+import { holds } from "./conditions.ts";
+import { alive, MIXTURE, purposes, WEIGHTS } from "./graph.ts";
 import type { Op, Plan, Step, Table } from "./plan.ts";
 
 /** Which gradients are wanted; "none" runs the forward pass alone. */
@@ -7,65 +8,97 @@ export type Wanted = "weights" | "mixture" | "both" | "none";
 /** Per alpha group and edge, the candidates to run; absent means all. */
 export type Active = Readonly<Record<string, readonly (readonly number[])[]>>;
 
+/** Per alpha group, the edges whose gradient is wanted; absent means all. */
+export type Learning = Readonly<Record<string, readonly number[]>>;
+
+/** Which entries of the flat mixture vector run, and of which the gradient is wanted if the mixture's is. */
+export interface Entries {
+  readonly active: Uint8Array;
+  readonly learning: Uint8Array;
+}
 /** One setting of the switches. */
-export interface Selection {
+export interface Selection extends Entries {
   /** Bits of `graph.ts`. */
   readonly serves: number;
-  /** Per entry of the flat mixture vector. */
-  readonly active: Uint8Array;
-  /** Per layer: whether the output depends on it under this mask. */
+  /** Per layer: whether the output depends on it under this mask … */
   readonly alive: Uint8Array;
+  /** … and whether its gradient leads to one that is wanted: bits of `graph.ts`. */
+  readonly purposes: Uint8Array;
+  /** The plan's. */
+  readonly conditions: Int32Array;
   /** Norms take mean and 1/σ as they stand in memory. */
   readonly given?: true;
 }
 
 const bits = { weights: WEIGHTS, mixture: MIXTURE, both: WEIGHTS | MIXTURE, none: 0 } as const;
 
-/** The switches for these gradients and this mask. Throws if the mask names a candidate that does not exist. */
-export const select = (plan: Plan, wanted: Wanted, active?: Active, given = false): Selection => ({
-  ...selectEntries(plan, wanted, activeEntries(plan, active)),
+/**
+ * The switches for these gradients and this mask. Throws if the mask names a candidate that does not exist, or `learning`
+ * an edge.
+ */
+export const select = (
+  plan: Plan,
+  wanted: Wanted,
+  active?: Active,
+  {
+    learning,
+    given = false,
+  }: { readonly learning?: Learning | undefined; readonly given?: boolean } = {},
+): Selection => ({
+  ...selectEntries(plan, wanted, entriesOf(plan, active, learning)),
   ...(given && { given }),
 });
 
-/** A mask as one flag for each entry of the flat mixture vector. Throws as `select` does. */
-export function activeEntries({ mixture: { groups, size } }: Plan, active?: Active): Uint8Array {
-  const flags = new Uint8Array(size).fill(1);
+/** A mask, and what learns, as one flag for each entry of the flat mixture vector. Throws as `select` does. */
+export function entriesOf(
+  { mixture: { groups, size } }: Plan,
+  active?: Active,
+  learning?: Learning,
+): Entries {
+  const flags = { active: new Uint8Array(size).fill(1), learning: new Uint8Array(size).fill(1) };
   for (const { name, offset, edges, ops } of groups) {
     const masked = active?.[name];
     masked?.forEach((candidates, edge) => {
       if (edge >= edges)
         throw new Error(`active.${name} has ${masked.length} edges; the network has ${edges}`);
-      flags.fill(0, offset + edge * ops, offset + (edge + 1) * ops);
+      flags.active.fill(0, offset + edge * ops, offset + (edge + 1) * ops);
       for (const op of candidates) {
         if (!Number.isInteger(op) || op < 0 || op >= ops)
           throw new Error(
             `active.${name}[${edge}] names candidate ${op}; there are 0 … ${ops - 1}`,
           );
-        flags[offset + edge * ops + op] = 1;
+        flags.active[offset + edge * ops + op] = 1;
       }
     });
+    const learns = learning?.[name];
+    if (!learns) continue;
+    flags.learning.fill(0, offset, offset + edges * ops);
+    for (const edge of learns) {
+      if (!Number.isInteger(edge) || edge < 0 || edge >= edges)
+        throw new Error(`learning.${name} names edge ${edge}; there are 0 … ${edges - 1}`);
+      flags.learning.fill(1, offset + edge * ops, offset + (edge + 1) * ops);
+    }
   }
   return flags;
 }
 
 /** The switches for these gradients and these flags. */
-export function selectEntries(plan: Plan, wanted: Wanted, active: Uint8Array): Selection {
-  const offsets = new Map(plan.mixture.groups.map((g) => [g.name, g]));
-  const live = alive(plan.network, ({ group, edge, op }) => {
-    const { offset = 0, ops = 0 } = offsets.get(group) ?? {};
-    return active[offset + edge * ops + op] === 1;
-  });
-  return { serves: bits[wanted], active, alive: live };
+export function selectEntries(plan: Plan, wanted: Wanted, entries: Entries): Selection {
+  const { links, conditions } = plan;
+  const serves = bits[wanted];
+  const leads = purposes(links, entries.active, entries.learning);
+  return {
+    ...entries,
+    serves,
+    conditions,
+    alive: alive(links, entries.active),
+    purposes: leads.map((purpose) => purpose & serves),
+  };
 }
 
-/** Whether an op runs. */
-export function runs({ layers, entry, serves, measures }: Op, selection: Selection): boolean {
-  if (measures && selection.given) return false;
-  if (serves !== 0 && !(serves & selection.serves)) return false;
-  if (entry !== undefined && !selection.active[entry]) return false;
-  for (const layer of layers) if (selection.alive[layer]) return true;
-  return false;
-}
+/** Whether an op of the selection's plan runs. */
+export const runs = ({ condition }: Op, selection: Selection): boolean =>
+  holds(selection.conditions, condition, selection);
 
 /** The steps of the passes that the selection asks for. */
 export const passes = (plan: Plan, { serves }: Selection): readonly (readonly Step[])[] =>

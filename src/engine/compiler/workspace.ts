@@ -38,8 +38,10 @@ export interface Tag {
   readonly layers: readonly Value[];
   /** … this mixture entry is active, if one is named … */
   readonly entry?: number;
-  /** … and the wanted gradients include one of these bits (`graph.ts`); of no account in the forward pass. */
+  /** … and one of these gradients (bits of `graph.ts`), of the named entry if there is one, is wanted … */
   serves: number;
+  /** … or one that the gradient of any of these layers leads to; of no account in the forward pass, where both are empty. */
+  leadsTo: readonly Value[];
 }
 /** A kernel call before it has a task or addresses. */
 export interface Call {

@@ -61,16 +61,38 @@ export function sumSquares(x: Tensor): Scalar {
 const numberOf = (c: number | Scalar): number =>
   typeof c === "number" ? c : (valuesOf(c)[0] as number);
 
-// A loop for each count, as a pass over memory costs more than the arithmetic.
+// A loop for each count, as a pass over memory costs more than the arithmetic. Each takes two numbers a turn and stores them
+// last, so that no load waits for a store.
 type Values = readonly [c: number, x: Float32Array];
 function one(out: Float32Array, [p, a]: Values): void {
-  for (let i = 0; i < out.length; i++) out[i] = p * (a[i] as number);
+  const whole = out.length & ~1;
+  for (let i = 0; i < whole; i += 2) {
+    const even = p * (a[i] as number);
+    const odd = p * (a[i + 1] as number);
+    out[i] = even;
+    out[i + 1] = odd;
+  }
+  for (let i = whole; i < out.length; i++) out[i] = p * (a[i] as number);
 }
 function two(out: Float32Array, [p, a]: Values, [q, b]: Values): void {
-  for (let i = 0; i < out.length; i++) out[i] = p * (a[i] as number) + q * (b[i] as number);
+  const whole = out.length & ~1;
+  for (let i = 0; i < whole; i += 2) {
+    const even = p * (a[i] as number) + q * (b[i] as number);
+    const odd = p * (a[i + 1] as number) + q * (b[i + 1] as number);
+    out[i] = even;
+    out[i + 1] = odd;
+  }
+  for (let i = whole; i < out.length; i++) out[i] = p * (a[i] as number) + q * (b[i] as number);
 }
 function three(out: Float32Array, [p, a]: Values, [q, b]: Values, [r, c]: Values): void {
-  for (let i = 0; i < out.length; i++)
+  const whole = out.length & ~1;
+  for (let i = 0; i < whole; i += 2) {
+    const even = p * (a[i] as number) + q * (b[i] as number) + r * (c[i] as number);
+    const odd = p * (a[i + 1] as number) + q * (b[i + 1] as number) + r * (c[i + 1] as number);
+    out[i] = even;
+    out[i + 1] = odd;
+  }
+  for (let i = whole; i < out.length; i++)
     out[i] = p * (a[i] as number) + q * (b[i] as number) + r * (c[i] as number);
 }
 function four(
@@ -80,7 +102,19 @@ function four(
   [r, c]: Values,
   [s, d]: Values,
 ): void {
-  for (let i = 0; i < out.length; i++)
+  const whole = out.length & ~1;
+  for (let i = 0; i < whole; i += 2) {
+    const even =
+      p * (a[i] as number) + q * (b[i] as number) + r * (c[i] as number) + s * (d[i] as number);
+    const odd =
+      p * (a[i + 1] as number) +
+      q * (b[i + 1] as number) +
+      r * (c[i + 1] as number) +
+      s * (d[i + 1] as number);
+    out[i] = even;
+    out[i + 1] = odd;
+  }
+  for (let i = whole; i < out.length; i++)
     out[i] =
       p * (a[i] as number) + q * (b[i] as number) + r * (c[i] as number) + s * (d[i] as number);
 }

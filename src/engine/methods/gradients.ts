@@ -64,7 +64,9 @@ export function gradsAtBoth<W extends "mixture" | "both">(
     Asked<W>,
     Asked<W>,
   ];
-  const [first, second] = askBoth(problem, a, b);
+  const ask = ({ weights, mixture, batch, wrt }: Asked<W>) =>
+    problem.lossAndGrad(weights, mixture, batch, wrt);
+  const [first, second] = problem.lossAndGradAtBoth?.(a, b) ?? [ask(a), ask(b)];
   const withAlpha = (point: LossAndGrad<W>): Gradients<W> => ({
     ...point,
     alpha: pullBack(problem, alpha, point.mixture as MixtureWeights),
@@ -75,17 +77,6 @@ interface Gradients<W extends Wrt> {
   readonly loss: Scalar;
   readonly weights: LossAndGrad<W>["weights"];
   readonly alpha: Params;
-}
-
-/** Two questions, neither of which waits for the other. */
-export function askBoth<A extends Wrt, B extends Wrt>(
-  problem: Problem,
-  a: Asked<A>,
-  b: Asked<B>,
-): [LossAndGrad<A>, LossAndGrad<B>] {
-  const ask = <W extends Wrt>({ weights, mixture, batch, wrt }: Asked<W>) =>
-    problem.lossAndGrad(weights, mixture, batch, wrt);
-  return problem.lossAndGradAtBoth?.(a, b) ?? [ask(a), ask(b)];
 }
 
 /** The loss alone. */

@@ -73,7 +73,10 @@ export const oneHotRows = (groups: Groups, path: Path): Record<string, Tensor2D>
   );
 
 /** Those rows as a mixture that evaluates the path alone. */
-export const pathMixture = (groups: Groups, path: Path): Required<Mixture> => ({
+export const pathMixture = (
+  groups: Groups,
+  path: Path,
+): Required<Pick<Mixture, "weights" | "active">> => ({
   weights: oneHotRows(groups, path),
   active: byGroup(groups, ({ name }) =>
     (path[name] ?? []).map((op) => (op === undefined ? [] : [op])),

@@ -13,10 +13,10 @@ export function counted(problem: BoundProblem): CountedProblem {
   const { lossAndGradAtBoth, score, measure, logits } = problem;
   const executorBytes = problem.cost?.bytes ?? 0;
   let [gradients, forwards, multiplyAdds, peakBytes] = [0, 0, 0, 0];
-  const count = <T>(wrt: Wrt, { active }: Mixture, result: T): T => {
+  const count = <T>(wrt: Wrt, mixture: Mixture, result: T): T => {
     if (wrt === "none") forwards++;
     else gradients++;
-    multiplyAdds += problem.multiplyAdds?.(wrt, active) ?? Number.NaN;
+    multiplyAdds += problem.multiplyAdds?.(wrt, mixture) ?? Number.NaN;
     peakBytes = Math.max(peakBytes, executorBytes + memory().numBytes);
     return result;
   };

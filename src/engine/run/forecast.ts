@@ -31,7 +31,7 @@ export function forecast(
   const { cost, multiplyAdds } = problem;
   if (!cost) return undefined;
   if (!multiplyAdds) return { bytes: cost.bytes };
-  const asked: [Wrt, Mixture["active"]][] = [];
+  const asked: [Wrt, Mixture][] = [];
   const skipping: Problem = { ...problem, lossAndGrad: skip(asked) };
   let isTwofold = false;
   if (problem.lossAndGradAtBoth)
@@ -59,7 +59,7 @@ export function forecast(
     });
     arithmetic.push(performance.now() - startMs);
   }
-  const work = asked.reduce((sum, [wrt, active]) => sum + multiplyAdds(wrt, active), 0);
+  const work = asked.reduce((sum, [wrt, mixture]) => sum + multiplyAdds(wrt, mixture), 0);
   return {
     // The second of two passes at once has memory of its own.
     bytes: isTwofold ? 2 * cost.bytes : cost.bytes,
@@ -69,9 +69,9 @@ export function forecast(
 
 /** Answers every question with what it was asked at, which has the shapes of the gradients. */
 const skip =
-  (asked: [Wrt, Mixture["active"]][]): Problem["lossAndGrad"] =>
+  (asked: [Wrt, Mixture][]): Problem["lossAndGrad"] =>
   (weights, mixture, _, wrt) => {
-    asked.push([wrt, mixture.active]);
+    asked.push([wrt, mixture]);
     const answer: LossAndGrad = {
       loss: scalar(1) as Scalar,
       weights: wrt === "weights" || wrt === "both" ? weights : undefined,

@@ -4,7 +4,8 @@ import { against, darts, evaluate, randomPoint } from "../../../test/support/com
 import { layerNetworks } from "../../../test/support/layer-networks.ts";
 import { distance } from "../../../test/support/matrices.ts";
 import { compile } from "../compiler/compile.ts";
-import type { Active } from "../compiler/select.ts";
+import { costOf } from "../compiler/cost.ts";
+import { type Active, type Learning, select } from "../compiler/select.ts";
 import type { Network } from "../network/network.ts";
 import { WasmExecutor } from "./executor.ts";
 import type { Point, Result } from "./slot.ts";
@@ -133,6 +134,32 @@ describe("run-time switches", () => {
       expect(at("none", active)).toEqual(rest);
       expect(at("both", active)).toEqual({ ...rest, weights, mixture });
     }
+    executor.dispose();
+  });
+
+  it.each(keeps)("some edges' gradient equals theirs of all, for less (%s)", async (keep) => {
+    const plan = compile(network, batch, { keep });
+    const executor = await WasmExecutor.create(plan);
+    const learning: Learning = Object.fromEntries(
+      plan.mixture.groups.map(({ name, edges }, i) => [name, i === 0 ? [edges - 1] : []]),
+    );
+    for (const active of [undefined, masks[1]?.[1]]) {
+      const asked: Point = { ...point, wrt: "mixture", active };
+      const whole = executor.lossAndGrad(asked);
+      const { mixture, ...rest } = executor.lossAndGrad({ ...asked, learning });
+      const rows = Object.entries(whole.mixture ?? {}).map(([group, m]) => {
+        const edges = learning[group] ?? [];
+        return [group, m.map((g, i) => (edges.includes(Math.floor(i / 8)) ? g : 0))];
+      });
+      expect({ ...rest, mixture }).toEqual({ ...whole, mixture: Object.fromEntries(rows) });
+      expect(values(mixture).some((g) => g !== 0)).toBe(true);
+      const calls = (learning?: Learning) =>
+        costOf(plan, select(plan, "mixture", active, { learning })).calls;
+      expect(calls(learning)).toBeLessThan(calls());
+      expect(executor.lossAndGrad(asked)).toEqual(whole);
+    }
+    const wrong = { ...point, learning: { normal: [99] } };
+    expect(() => executor.lossAndGrad(wrong)).toThrow("learning.normal names edge 99");
     executor.dispose();
   });
 

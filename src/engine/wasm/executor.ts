@@ -132,7 +132,7 @@ export class WasmExecutor {
 
   /**
    * The same at two points. Where two threads have room for a second arena, each takes a pass by itself, without waiting
-   * for the other at every step of the plan: the same bits, sooner. Throws as `lossAndGrad` does.
+   * for the other at every step of the plan: the same bits, sooner if both take as long. Throws as `lossAndGrad` does.
    */
   lossAndGradAtBoth(a: Point, b: Point): [Result, Result] {
     const [first, second] = [this.#first, this.#secondSlot()];

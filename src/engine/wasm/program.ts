@@ -1,6 +1,7 @@
 /** @file What the threads run, as numbers in memory that they share: rows of kernel calls, and lists of those that run. */
-import type { Op, Plan } from "../compiler/plan.ts";
-import { runs, type Selection, termsOf } from "../compiler/select.ts";
+import { holds } from "../compiler/conditions.ts";
+import type { Op, Plan, Task } from "../compiler/plan.ts";
+import { type Selection, termsOf } from "../compiler/select.ts";
 import { ARITY } from "../compiler/spec.ts";
 
 /** Words before the rows: counters on cache lines of their own, then where the lists of the pass begin. */
@@ -10,12 +11,13 @@ const LIST = 48;
 const SLOTS = 2;
 const ROW = 1 + ARITY;
 
-/** A call, and which row of a thread is its. */
-interface Placed {
-  readonly op: Op;
-  readonly row: number;
+/** How many tasks each step of a pass has, and how many calls each of these: the longest first. */
+interface Shape {
+  readonly tasks: Int32Array;
+  readonly calls: Int32Array;
+  /** Its first row. */
+  readonly first: number;
 }
-type Steps = readonly (readonly (readonly Placed[])[])[];
 
 /**
  * Rows are written once, a copy for each thread, as each has scratch memory of its own. A list names, step by step, the
@@ -27,27 +29,29 @@ export class Program {
   readonly rows: readonly number[];
   /** Where the rows begin that each thread runs by itself when two take a pass each. */
   readonly beside: readonly number[];
-  readonly #forward: Steps;
-  readonly #backward: Steps;
+  readonly #forward: Shape;
+  readonly #backward: Shape;
+  /** Per row, where the plan has its condition: side by side here, as most of a mask's time is spent on finding them. */
+  readonly #conditions: Int32Array;
   readonly #lists: { readonly at: number; readonly size: number };
 
   /** With room for `lists` lists a slot; the second slot's memory begins at byte `second`. */
   constructor(plan: Plan, threads: number, lists: number, second: number) {
-    let count = 0;
-    const placed = (pass: Plan["forward"]): Steps =>
-      pass.map((step) =>
-        step.map((task) => task.map((op): Placed => ({ op, row: count++ }))).sort(byTime),
-      );
-    this.#forward = placed(plan.forward);
-    this.#backward = placed(plan.backward);
-    const steps = [...this.#forward, ...this.#backward];
+    const sorted = (pass: Plan["forward"]) => pass.map((step) => [...step].sort(byTime));
+    const [forward, backward] = [sorted(plan.forward), sorted(plan.backward)];
+    const ops = [forward, backward].flat(3);
+    this.#forward = shapeOf(forward, 0);
+    this.#backward = shapeOf(backward, forward.flat(2).length);
+    this.#conditions = Int32Array.from(ops, ({ condition }) => condition);
     const sets = threads > 1 ? threads + 1 : 1;
-    const starts = Array.from({ length: sets }, (_, t) => HEADER + t * ROW * count);
+    const starts = Array.from({ length: sets }, (_, t) => HEADER + t * ROW * ops.length);
     this.rows = starts.slice(0, threads);
     this.beside = threads > 1 ? [starts[0] as number, starts[threads] as number] : [];
     // A list has two counts of steps, a count of tasks a step, a place and a count of calls a task, and the calls.
-    const size = 2 + steps.length + 2 * steps.flat().length + count;
-    this.#lists = { at: HEADER + sets * ROW * count, size };
+    const steps = forward.length + backward.length;
+    const tasks = [forward, backward].flat(2).length;
+    const size = 2 + steps + 2 * tasks + ops.length;
+    this.#lists = { at: HEADER + sets * ROW * ops.length, size };
     const bytes = 4 * (this.#lists.at + SLOTS * lists * size);
     this.words = new Int32Array(
       threads > 1 ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
@@ -59,7 +63,9 @@ export class Program {
         isBeside
           ? second + 4 * float
           : 4 * (float >= scratch.at ? float + set * scratch.size : float);
-      for (const { op, row } of steps.flat(2)) this.#writeRow(op, at + ROW * row, place);
+      ops.forEach((op, row) => {
+        this.#writeRow(op, at + ROW * row, place);
+      });
     });
   }
 
@@ -73,12 +79,9 @@ export class Program {
   write(list: number, selection: Selection): void {
     const start = this.#lists.at + list * this.#lists.size;
     const forward = this.#writeSteps(this.#forward, selection, start + 2);
-    const none: Steps = [];
-    const backward = this.#writeSteps(
-      selection.serves ? this.#backward : none,
-      selection,
-      forward.end,
-    );
+    const backward = selection.serves
+      ? this.#writeSteps(this.#backward, selection, forward.end)
+      : { steps: 0 };
     this.words[start] = forward.steps;
     this.words[start + 1] = backward.steps;
   }
@@ -91,22 +94,30 @@ export class Program {
   }
 
   /** A step: how many tasks, where each is, then each as a count of calls and their rows. No garbage: masks change often. */
-  #writeSteps(pass: Steps, selection: Selection, start: number): { steps: number; end: number } {
-    const { words } = this;
-    let [steps, at] = [0, start];
-    for (const step of pass) {
-      let tasks = 0;
-      let body = at + 1 + step.length;
-      for (const task of step) {
-        let calls = 0;
-        for (const { op, row } of task) if (runs(op, selection)) words[body + ++calls] = ROW * row;
-        if (calls === 0) continue;
-        words[body] = calls;
-        words[at + ++tasks] = body;
-        body += 1 + calls;
+  #writeSteps(
+    { tasks, calls, first }: Shape,
+    selection: Selection,
+    start: number,
+  ): { steps: number; end: number } {
+    const [words, conditions] = [this.words, this.#conditions];
+    let [steps, at, task, row] = [0, start, 0, first];
+    for (let step = 0; step < tasks.length; step++) {
+      const lastTask = task + (tasks[step] as number);
+      let body = at + 1 + lastTask - task;
+      let count = 0;
+      for (; task < lastTask; task++) {
+        const lastRow = row + (calls[task] as number);
+        let running = 0;
+        for (; row < lastRow; row++)
+          if (holds(selection.conditions, conditions[row] as number, selection))
+            words[body + ++running] = ROW * row;
+        if (running === 0) continue;
+        words[body] = running;
+        words[at + ++count] = body;
+        body += 1 + running;
       }
-      if (tasks === 0) continue;
-      words[at] = tasks;
+      if (count === 0) continue;
+      words[at] = count;
       steps++;
       at = body;
     }
@@ -114,8 +125,13 @@ export class Program {
   }
 }
 
-const time = (task: readonly Placed[]): number => task.reduce((sum, { op }) => sum + op.cost, 0);
-const byTime = (a: readonly Placed[], b: readonly Placed[]): number => time(b) - time(a);
+const shapeOf = (pass: Plan["forward"], first: number): Shape => ({
+  tasks: Int32Array.from(pass, (step) => step.length),
+  calls: Int32Array.from(pass.flat(), (task) => task.length),
+  first,
+});
+const time = (task: Task): number => task.reduce((sum, { cost }) => sum + cost, 0);
+const byTime = (a: Task, b: Task): number => time(b) - time(a);
 
 /** Writes the mixture kernels' tables into an arena, which is a view from its first byte on: only terms that count. */
 export function writeTables(

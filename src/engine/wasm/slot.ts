@@ -2,7 +2,9 @@
 import type { Plan } from "../compiler/plan.ts";
 import {
   type Active,
-  activeEntries,
+  type Entries,
+  entriesOf,
+  type Learning,
   type Selection,
   selectEntries,
   type Wanted,
@@ -21,6 +23,8 @@ export interface Point {
   /** Per alpha group, (edges, ops) row by row. */
   readonly mixture: Readonly<Record<string, Float32Array>>;
   readonly active?: Active | undefined;
+  /** The mixture's gradient is zero at other edges. */
+  readonly learning?: Learning | undefined;
   /** (batch, height, width, channels) */
   readonly images: Float32Array;
   readonly labels: ArrayLike<number>;
@@ -112,31 +116,31 @@ export class Slot {
   }
 
   /** Writes of the program what the last pass of this kind did not need. */
-  #select({ wrt, active, moments }: Point): number {
+  #select({ wrt, active, learning, moments }: Point): number {
     const plan = this.#plan;
     const kind = kinds.indexOf(moments ? "given" : wrt);
     const list = this.#index * kinds.length + kind;
-    const flags = activeEntries(plan, active);
+    const flags = entriesOf(plan, active, learning);
     let selection = this.#selections[kind];
-    if (!selection || !equal(selection.active, flags)) {
+    if (!selection || !same(selection, flags)) {
       const chosen = selectEntries(plan, wrt, flags);
       selection = moments ? { ...chosen, given: true } : chosen;
       this.#selections[kind] = selection;
       this.#program.write(list, selection);
     }
-    if (!this.#tables || !equal(this.#tables, flags)) {
-      this.#tables = flags;
+    if (!this.#tables || !equal(this.#tables, flags.active)) {
+      this.#tables = flags.active;
       writeTables(plan, selection, this.#arena);
     }
     this.#selection = selection;
     return list;
   }
   #mixtureGradient(): Record<string, Float32Array> {
-    const { active, alive } = this.#selection as Selection;
+    const { active, learning, alive } = this.#selection as Selection;
     const { mixture } = this.#plan;
     const flat = new Float64Array(mixture.size);
     for (const { entry, at, n, layer } of mixture.parts)
-      if (active[entry] && alive[layer])
+      if (active[entry] && learning[entry] && alive[layer])
         for (let c = 0; c < n; c++)
           flat[entry] = (flat[entry] as number) + (this.#arena[at + c] as number);
     return Object.fromEntries(
@@ -149,6 +153,8 @@ export class Slot {
 }
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => a.every((x, i) => x === b[i]);
+const same = (a: Entries, b: Entries): boolean =>
+  equal(a.active, b.active) && equal(a.learning, b.learning);
 
 /** Throws if a size does not fit the plan. */
 export function checkPoint(

@@ -28,7 +28,8 @@ export function choose(lowered: LoweredPlan, selection: Selection): Choice {
   }
   lowered.sums.forEach(({ chosen, parts }) => {
     const live = parts.filter(
-      ({ entry, layer }) => selection.active[entry] && selection.alive[layer],
+      ({ entry, layer }) =>
+        selection.active[entry] && selection.learning[entry] && selection.alive[layer],
     );
     words[chosen] = live.length;
     words.set(

@@ -1,6 +1,12 @@
 /** @file Runs a plan on a WebGPU device. Inputs and results are buffers of that device; nothing is read back. */
 import type { Plan } from "../compiler/plan.ts";
-import { type Active, type Selection, select, type Wanted } from "../compiler/select.ts";
+import {
+  type Active,
+  type Learning,
+  type Selection,
+  select,
+  type Wanted,
+} from "../compiler/select.ts";
 import { BackendError } from "../errors.ts";
 import { calibrate } from "./calibrate.ts";
 import { type Choice, choose } from "./choose.ts";
@@ -21,6 +27,8 @@ export interface DevicePoint {
   /** Per alpha group, (edges, ops) row by row. */
   readonly mixture: Readonly<Record<string, GPUBuffer>>;
   readonly active?: Active | undefined;
+  /** The mixture's gradient is zero at other edges. */
+  readonly learning?: Learning | undefined;
   /** (batch, height, width, channels) */
   readonly images: GPUBuffer;
   /** Integers, 0 … classes − 1. */
@@ -174,10 +182,11 @@ export class WebgpuExecutor {
     for (const buffer of Object.values(this.#memory)) buffer.destroy();
   }
 
-  #prepare({ wrt, active, moments }: DevicePoint): Prepared {
-    const isGiven = moments !== undefined;
-    const key = JSON.stringify([wrt, active, isGiven]);
-    const made = this.#prepared.get(key) ?? this.#make(select(this.plan, wrt, active, isGiven));
+  #prepare({ wrt, active, learning, moments }: DevicePoint): Prepared {
+    const given = moments !== undefined;
+    const key = JSON.stringify([wrt, active, learning, given]);
+    const made =
+      this.#prepared.get(key) ?? this.#make(select(this.plan, wrt, active, { learning, given }));
     this.#prepared.delete(key);
     this.#prepared.set(key, made);
     const [oldest] = this.#prepared.keys();

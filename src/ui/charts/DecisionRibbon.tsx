@@ -55,7 +55,7 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours and at a new size
   useEffect(() => {
-    const sheet = canvas.current && sheetOf(canvas.current, size);
+    const sheet = sheetOf(size);
     let painted: Painted | undefined;
     const read = () => {
       const { trace, changes, present } = past.get();
@@ -63,7 +63,7 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
       return { trace, changes, flips, present, end: roundUp(present), moment: moment.get() };
     };
     const draw = () => {
-      if (canvas.current && sheet)
+      if (canvas.current)
         painted = paintRibbon(canvas.current, sheet, { group, styles, ...read() }, painted);
     };
     const write = () => {

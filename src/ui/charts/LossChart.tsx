@@ -65,15 +65,14 @@ export function LossChart({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
   useEffect(() => {
     const dashes = laneDashes(lanes.map((lane) => lane.letter));
-    const sheet =
-      canvas.current && sheetOf(canvas.current, { width: width + margin.right, height });
+    const sheet = sheetOf({ width: width + margin.right, height });
     const draw = () => {
       const records = lanes.map((lane) => lane.records.get());
       const costs = lanes.map((lane) => lane.costs?.get() ?? []);
       const now = lossView(records, logY, axis, costs);
       // New ranges come back here as new scales.
       if (!sameView(now, view)) setView(now);
-      if (canvas.current && sheet)
+      if (canvas.current)
         paintLosses(
           canvas.current,
           sheet,

@@ -28,7 +28,7 @@ export function SeedFan({ runs }: SeedFanProps) {
   useEffect(() => {
     const { current } = canvas;
     if (!current || !scales) return;
-    const sheet = sheetOf(current, { width, height });
+    const sheet = sheetOf({ width, height });
     const context = fitted(current, sheet);
     if (!context) return;
     context.strokeStyle = sheet.ink;

@@ -3,7 +3,7 @@ import { line } from "d3";
 import type { Size } from "../hooks/useSize.ts";
 import type { Column } from "../viz/decimate.ts";
 
-/** What a canvas looks like: its size in CSS px and its CSS colours. */
+/** What a canvas looks like: its size in CSS px and the page's colours. */
 export interface Sheet extends Size {
   readonly ink: string;
   readonly ground: string;
@@ -11,10 +11,16 @@ export interface Sheet extends Size {
   readonly fontFamily: string;
 }
 
-/** A canvas's looks in its present theme. Its size is handed in: to read it here would lay out the page at once. */
-export function sheetOf(canvas: HTMLCanvasElement, { width, height }: Size): Sheet {
-  const { color, backgroundColor, borderTopColor, fontFamily } = getComputedStyle(canvas);
-  return { width, height, ink: color, ground: backgroundColor, line: borderTopColor, fontFamily };
+/**
+ * A canvas's looks in the present theme. Its size is handed in, and colours are read from the root: to ask the canvas
+ * itself would lay out the page at once.
+ */
+export function sheetOf({ width, height }: Size): Sheet {
+  const root = getComputedStyle(document.documentElement);
+  const [ink, ground, line] = ["--ink", "--ground", "--line-strong"].map((name) =>
+    root.getPropertyValue(name),
+  ) as [string, string, string];
+  return { width, height, ink, ground, line, fontFamily: root.fontFamily };
 }
 
 /** The canvas cleared, as sharp as the screen; undefined where there is no room. Buffers are made anew for another size only. */

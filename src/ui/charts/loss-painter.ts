@@ -29,7 +29,7 @@ const letterHeight = 17;
 /** Steps that share this many px are drawn as their mean and range: single batches are noise, their trend is not. */
 const columnWidth = 5;
 
-/** Clears the canvas and draws all series in its ink, on plates of it in the colour of its lines. */
+/** Clears the canvas and draws all series in its ink, and letters on plates of it. */
 export function paintLosses(
   canvas: HTMLCanvasElement,
   sheet: Sheet,
@@ -38,7 +38,7 @@ export function paintLosses(
 ): void {
   const context = fitted(canvas, sheet);
   if (!context || !scales) return;
-  const { height, ink, line, fontFamily } = sheet;
+  const { height, ink, ground, fontFamily } = sheet;
   context.strokeStyle = context.fillStyle = ink;
   context.lineJoin = "round";
   const endings: Ending[] = [];
@@ -57,7 +57,7 @@ export function paintLosses(
       if (end && isEnding) endings.push({ letter, x: end.x, y: end.mean });
     }
   context.font = `700 12px ${fontFamily}`;
-  paintLetters(context, endings, height, ink, line);
+  paintLetters(context, endings, height, ink, ground);
 }
 
 /** The mean of each column as a line and, where columns hold several steps, their range as a shade behind it. */

@@ -19,7 +19,12 @@ export function BackendPill() {
   const choice = useView((view) => view.backendChoice);
   return (
     <>
-      <button type="button" className="button" popoverTarget={popoverId} title="Backend: details">
+      <button
+        type="button"
+        className={`button ${styles["pill"]}`}
+        popoverTarget={popoverId}
+        title="Backend: details"
+      >
         <span className="visually-hidden">Backend: </span>
         {pillText(report?.id, hasFailed)}
       </button>

@@ -1,5 +1,5 @@
-/** @file The narrator: a line an event, newest first, by lane if wished; and the whole of it as lecture notes. */
-import { useState } from "react";
+/** @file The narrator: a line an event, newest last and in view, by lane if wished; and the whole of it as lecture notes. */
+import { useEffect, useRef, useState } from "react";
 import { Segmented } from "../parts/Segmented.tsx";
 import { saveFile } from "../parts/save-file.ts";
 import { useActions, usePlayground, useSampled } from "../state/app.ts";
@@ -9,6 +9,8 @@ import { useLanes } from "./use-lanes.ts";
 
 /** More lines than this nobody reads here; the notes have all. */
 const most = 100;
+/** So many px from its end the list still follows what comes. */
+const nearEnd = 40;
 
 export function LogPanel() {
   const { scrubTo } = useActions();
@@ -18,6 +20,13 @@ export function LogPanel() {
   const [wanted, setWanted] = useState("");
   const isThere = lanes.some(({ letter }) => letter === wanted);
   const shown = isThere ? lines.filter(({ letter }) => letter === wanted) : lines;
+  const list = useRef<HTMLOListElement>(null);
+  // Lines come below the others and the list follows by scrolling, so that none moves under the eye of who scrolled up.
+  const isAtEnd = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new line is what it follows
+  useEffect(() => {
+    if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [shown]);
   return (
     <>
       <div className={styles["head"]}>
@@ -43,23 +52,27 @@ export function LogPanel() {
         </button>
       </div>
       {shown.length === 0 && <p className="soft">Events are told here as they happen.</p>}
-      <ol className={styles["lines"]} aria-label="Log" reversed>
-        {shown
-          .slice(-most)
-          .toReversed()
-          .map(({ letter, steps, text }) => (
-            <li key={`${letter} ${steps} ${text}`}>
-              <button
-                type="button"
-                className={styles["when"]}
-                title="Show this moment"
-                onClick={() => scrubTo(steps)}
-              >
-                {letter} {steps}
-              </button>{" "}
-              {text}
-            </li>
-          ))}
+      <ol
+        ref={list}
+        className={styles["lines"]}
+        aria-label="Log"
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+          isAtEnd.current = scrollTop + clientHeight > scrollHeight - nearEnd;
+        }}
+      >
+        {shown.slice(-most).map(({ letter, steps, text }) => (
+          <li key={`${letter} ${steps} ${text}`}>
+            <button
+              type="button"
+              className={styles["when"]}
+              title="Show this moment"
+              onClick={() => scrubTo(steps)}
+            >
+              {letter} {steps}
+            </button>{" "}
+            {text}
+          </li>
+        ))}
       </ol>
     </>
   );

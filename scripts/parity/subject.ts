@@ -70,8 +70,8 @@ function check(
     );
 }
 
-/** A task that only has a loss. */
-const lossAlone: Task = {
+/** Classification that has a loss, and no batches of its own. */
+export const lossAlone: Task = {
   isClassifier: true,
   sample: () => {
     throw new Error("batches are given");

@@ -8,6 +8,7 @@ import {
   tensor4d,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { lossAlone } from "../../scripts/parity/subject.ts";
 import { selectBackend } from "../../src/engine/backend/index.ts";
 import { bindReference } from "../../src/engine/bind/reference.ts";
 import { bindWebgpu } from "../../src/engine/bind/webgpu.ts";
@@ -18,9 +19,8 @@ import { createOptimizer } from "../../src/engine/core/optim.ts";
 import { advance, type Params } from "../../src/engine/core/params.ts";
 import { createRng } from "../../src/engine/core/rng.ts";
 import type { Network } from "../../src/engine/network/network.ts";
-import type { Batch, Task } from "../../src/engine/problem.ts";
+import type { Batch } from "../../src/engine/problem.ts";
 import { dartsConv } from "../../src/engine/spaces/darts-conv.ts";
-import { crossEntropy } from "../../src/engine/tasks/cross-entropy.ts";
 import { WebgpuExecutor } from "../../src/engine/webgpu/executor.ts";
 import { bufferOf, emptyTensor, flush, tensorDevice } from "../../src/engine/webgpu/tensors.ts";
 import type { SgdSpec } from "../../src/protocol/spec.ts";
@@ -138,17 +138,9 @@ async function train(
     cells: sizes.cells,
     nodes: sizes.nodes,
   });
-  const task: Task = {
-    isClassifier: true,
-    sample: () => {
-      throw new Error("batches are given");
-    },
-    loss: (logits, { y }) => crossEntropy(logits, y),
-    dispose: () => {},
-  };
   const bind = how === "compiled" ? bindWebgpu : bindReference;
   const compiled: number[] = [];
-  const problem = await bind(net, task, batch, ({ done }) => compiled.push(done));
+  const problem = await bind(net, lossAlone, batch, ({ done }) => compiled.push(done));
   const data: Batch = {
     split: "train",
     x: tensor4d([...start.images], [batch, 16, 16, 3]),

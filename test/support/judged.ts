@@ -1,9 +1,9 @@
 /** @file A genotype's network judged on one batch by whatever computes it, as plain numbers: for comparing executors. */
 import { dispose, stack, type Tensor, tensor1d, tensor4d, tidy } from "@tensorflow/tfjs-core";
+import { lossAlone } from "../../scripts/parity/subject.ts";
 import { createRng } from "../../src/engine/core/rng.ts";
-import type { Batch, Bind, Moments, Supernet, Task } from "../../src/engine/problem.ts";
+import type { Batch, Bind, Moments, Supernet } from "../../src/engine/problem.ts";
 import { dartsConv } from "../../src/engine/spaces/darts-conv.ts";
-import { crossEntropy } from "../../src/engine/tasks/cross-entropy.ts";
 import { parseGenotype } from "../../src/genotype/formats.ts";
 
 export interface Judged {
@@ -21,14 +21,6 @@ const text =
   "Genotype(normal=[('sep_conv_3x3', 0), ('max_pool_3x3', 1), ('dil_conv_5x5', 2), ('skip_connect', 0)], " +
   "normal_concat=[2, 3], reduce=[('avg_pool_3x3', 0), ('skip_connect', 1), ('sep_conv_5x5', 2), ('max_pool_3x3', 1)], " +
   "reduce_concat=[2, 3])";
-const task: Task = {
-  isClassifier: true,
-  sample: () => {
-    throw new Error("batches are given");
-  },
-  loss: (logits, { y }) => crossEntropy(logits, y),
-  dispose: () => {},
-};
 
 /** `count` tells how many tensors there are. */
 export async function judged(bind: Bind, count: () => number): Promise<Judged> {
@@ -38,7 +30,7 @@ export async function judged(bind: Bind, count: () => number): Promise<Judged> {
     parseGenotype(text).groups,
   ) as Supernet;
   const rng = createRng(8);
-  const problem = await bind(net, task, batch);
+  const problem = await bind(net, lossAlone, batch);
   const batchOf = (name: string): Batch => ({
     split: "val",
     x: tensor4d(rng.fork(name).normal(batch * side * side * 3), [batch, side, side, 3]),

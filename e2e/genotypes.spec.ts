@@ -1,4 +1,5 @@
 /** @file A cell that a search has found is trained beside it and judged; a pasted one is read or told what is wrong. */
+import { readFile } from "node:fs/promises";
 import { test as plain } from "@playwright/test";
 import { expect, Playground, test } from "./support.ts";
 
@@ -71,3 +72,19 @@ plain(
     await playground.hasSteps("A", before + 1);
   },
 );
+
+test("a genotype is saved in every format that can hold it", async ({ playground, page }) => {
+  await playground.open();
+  const format = page.getByLabel("Format of lane A's genotype");
+  const names = await format.getByRole("option").allTextContents();
+  expect(names).toEqual(["Paper", "Nested", "JSON"]);
+  for (const name of names) {
+    await format.selectOption(name);
+    const shown = await page.getByRole("region", { name: "Genotype of lane A" }).innerText();
+    const saved = page.waitForEvent("download");
+    await playground.button("Save genotype of lane A").click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toMatch(/^darts-genotype(-nested\.txt|-json\.json|\.txt)$/);
+    expect(await readFile(await file.path(), "utf8")).toBe(`${shown}\n`);
+  }
+});

@@ -3,6 +3,8 @@ import { useMemo, useState } from "react";
 import { genotypeFormats } from "../../genotype/formats.ts";
 import type { Genotype } from "../../protocol/spec.ts";
 import { CopyButton } from "../parts/CopyButton.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { saveFile } from "../parts/save-file.ts";
 import { useActions, useEngine, useLive, useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
@@ -24,7 +26,7 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
   return (
     <div className={styles["genotype"]}>
       <div className={styles["head"]}>
-        <h3>Genotype now</h3>
+        <h3>Genotype</h3>
         {texts && texts.length > 1 && (
           <select
             className={`select ${styles["format"]}`}
@@ -41,9 +43,18 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
         )}
         {genotype && <TrainButton lane={lane} genotype={genotype} />}
         {text !== undefined && (
-          <CopyButton label={`Copy genotype of lane ${lane.letter}`} text={() => text}>
-            Copy
-          </CopyButton>
+          <CopyButton label={`Copy genotype of lane ${lane.letter}`} text={() => text} />
+        )}
+        {text !== undefined && (
+          <button
+            type="button"
+            className="button button-icon"
+            aria-label={`Save genotype of lane ${lane.letter}`}
+            title="Save it as a file, in this format"
+            onClick={() => saveFile(new Blob([`${text}\n`]), fileName(lane.method, format))}
+          >
+            <Icon name="save" />
+          </button>
         )}
       </div>
       {text === undefined ? (
@@ -62,6 +73,10 @@ export function GenotypeText({ lane }: { readonly lane: Lane }) {
     </div>
   );
 }
+
+/** "darts-genotype.json": what can be opened by other programs has their ending. */
+const fileName = (method: string, format: string) =>
+  `${method}-genotype${format === own ? "" : `-${format}`}.${format === "json" ? "json" : "txt"}`;
 
 /** Absent on lanes that train one already, and where nothing could. */
 function TrainButton({ lane, genotype }: { readonly lane: Lane; readonly genotype: Genotype }) {

@@ -1,6 +1,5 @@
 /** @file Reset, Play, the ways through time, and what is happening now. */
 import { useId } from "react";
-import { plural } from "../parts/format.ts";
 import { Icon, type IconName } from "../parts/Icon.tsx";
 import { useActions, useView } from "../state/app.ts";
 import { detents } from "../state/time.ts";
@@ -121,29 +120,33 @@ function Key({ name, icon, title, can, onPress, isSmall = false }: KeyProps) {
   );
 }
 
+/** Beyond the slowest rate lies slow motion, beyond the fastest no limit. */
+const [slowest, fastest] = [0, detents.length + 1];
+
 function SpeedLimit() {
   const { setRateLimit, setSlow } = useActions();
   const rate = useView((view) => view.rate);
   const isSlow = useView((view) => view.isSlow);
-  const offered =
-    rate === undefined || detents.some((d) => d === rate) ? detents : [...detents, rate];
+  const said = isSlow ? "slow motion" : rate === undefined ? "full speed" : `${rate} steps/s`;
+  // A link may ask for a rate between two of these.
+  const near = rate === undefined ? -1 : detents.findIndex((d) => d >= rate);
+  const place = isSlow ? slowest : near < 0 ? fastest : near + 1;
+  const onPlace = (to: number) => (to === slowest ? setSlow(true) : setRateLimit(detents[to - 1]));
   return (
-    <select
-      className={`select ${styles["speed"]}`}
-      aria-label="Speed limit"
-      title="Steps per second at most (+ and −)"
-      value={isSlow ? "slow" : (rate ?? "")}
-      onChange={({ target: { value } }) =>
-        value === "slow" ? setSlow(true) : setRateLimit(value ? Number(value) : undefined)
-      }
-    >
-      <option value="slow">Slow motion</option>
-      {offered.map((limit) => (
-        <option key={limit} value={limit}>
-          {plural(limit, "step")}/s
-        </option>
-      ))}
-      <option value="">Full speed</option>
-    </select>
+    <label className={styles["speed"]} title="Steps per second at most (+ and −)">
+      <span className="numbers" aria-hidden="true">
+        {said}
+      </span>
+      <input
+        type="range"
+        aria-label="Speed limit"
+        aria-valuetext={said}
+        min={slowest}
+        max={fastest}
+        step={1}
+        value={place}
+        onChange={({ target }) => onPlace(target.valueAsNumber)}
+      />
+    </label>
   );
 }

@@ -7,7 +7,8 @@ interface Props {
   readonly label: string;
   /** Asked for when it is wanted. */
   readonly text: () => string;
-  readonly children: ReactNode;
+  /** Absent where the icon has to do. */
+  readonly children?: ReactNode;
 }
 /** How long the button says what it did. */
 const feedbackMs = 2000;
@@ -36,8 +37,8 @@ export function CopyButton({ label, text, children }: Props) {
       title={label}
       onClick={copy}
     >
-      <Icon name={said === "Copied" ? "check" : "copy"} />
-      {said ?? children}
+      <Icon name={said === "Copied" ? "check" : said ? "warning" : "copy"} />
+      {children && (said ?? children)}
     </button>
   );
 }

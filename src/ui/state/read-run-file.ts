@@ -2,6 +2,7 @@
 import type { Tuned } from "../../protocol/messages.ts";
 import type { AlphaGroup, BackendId, RunSpec } from "../../protocol/spec.ts";
 import type { Change } from "../viz/changes.ts";
+import type { Cost } from "../viz/costs.ts";
 import type { Trace } from "../viz/trace.ts";
 import { isArray, isCount, isRecord, isSpec, isText, listOf } from "./checks.ts";
 import {
@@ -37,9 +38,9 @@ export function readRunFile(bytes: Uint8Array): ReadRunFile {
   const body = headerAt + view.getUint32(12, true);
   const header = jsonIn(bytes.subarray(headerAt, Math.min(body, bytes.length)));
   if (!isRecord(header)) return { refused: "Its header is damaged." };
-  if (header["version"] !== runFileVersion)
+  if (header["version"] !== 1 && header["version"] !== runFileVersion)
     return {
-      refused: `Its version is ${String(header["version"]).slice(0, 20)}; this page reads version ${runFileVersion}.`,
+      refused: `Its version is ${String(header["version"]).slice(0, 20)}; this page reads versions 1 to ${runFileVersion}.`,
     };
   const { app, backend, device, settings, lanes } = header;
   const numbers = new Numbers(bytes, body);
@@ -96,6 +97,7 @@ function laneFrom(given: unknown, numbers: Numbers, say: Say): FileLane | undefi
   const losses = trace && numbers.take(steps * (2 + names.length));
   if (!trace || !losses) return void say("it ends too early.");
   if ((trace.steps[rows - 1] as number) > steps) return void say("its rows do not fit its steps.");
+  const costs = costsFrom(given["costs"], numbers, steps, say);
   return {
     letter: isText(letter) ? letter.slice(0, 1) : "A",
     spec,
@@ -106,6 +108,7 @@ function laneFrom(given: unknown, numbers: Numbers, say: Say): FileLane | undefi
       changes: changesFrom(given["changes"], spec, steps, say),
       begun,
       tunings: tuningsFrom(given["tunings"], steps, say),
+      ...(costs && { costs }),
     },
   };
 }
@@ -137,6 +140,25 @@ function traceFrom(
   }
   if (holes > 0) say(`${holes} values of α are no numbers; 0 is shown.`);
   return { length, steps, rows: { ...rows }, widths };
+}
+
+/** What each step took; undefined where that was not counted, or cannot be read. */
+function costsFrom(
+  given: unknown,
+  numbers: Numbers,
+  steps: number,
+  say: Say,
+): readonly Cost[] | undefined {
+  if (given === undefined || given === 0) return undefined;
+  const data = given === steps ? numbers.take(4 * steps) : undefined;
+  if (!data) return void say("what its steps took cannot be read.");
+  const floats = new Float32Array(data);
+  if (!floats.every((v) => v >= 0 && v < Infinity))
+    return void say("what its steps took holds numbers that cannot be.");
+  return Array.from({ length: steps }, (_, i) => {
+    const [gradients = 0, forwards = 0, ms = 0, bytes = 0] = floats.subarray(4 * i, 4 * i + 4);
+    return { gradients, forwards, ms, bytes };
+  });
 }
 
 const recordsFrom = (numbers: Float32Array, count: number, names: readonly string[]) =>

@@ -23,7 +23,7 @@ const spec: RunSpec = {
   taskHyper: {},
   stop: { rules: ["skips"], ends: true },
 };
-const burst = testBurst(0, 12);
+const burst = { ...testBurst(0, 12), spent: { gradients: 24, forwards: 12, peakBytes: 4096 } };
 const noise = Float32Array.from({ length: 48 }, (_, i) => Math.fround(Math.sin(i)));
 const state: EngineState = [
   ready,
@@ -58,17 +58,33 @@ describe("a run file", () => {
     const past = read.file.lanes[1]?.past;
     expect(past?.trace?.rows["normal"]).toEqual(Float32Array.of(0, 0, 0, 0, ...noise));
     expect([...(past?.trace?.steps ?? [])]).toEqual(Array.from({ length: 13 }, (_, i) => i));
-    for (const part of ["records", "changes", "begun", "tunings"] as const)
+    for (const part of ["records", "changes", "begun", "tunings", "costs"] as const)
       expect(past?.[part]).toEqual(run[part]);
+    expect(past?.costs?.at(-1)).toEqual({ gradients: 24, forwards: 12, ms: 24, bytes: 4096 });
   });
   it("tells that one bit was turned", () => {
     const turned = bytes.slice();
     turned[turned.length - 1] = (turned.at(-1) as number) ^ 1;
     expect(readRunFile(turned)).toMatchObject({ repairs: [expect.stringContaining("checksum")] });
   });
+  it("of the first version, which held no costs, is read", () => {
+    const { costs: _, ...past } = run;
+    const old = encodeRunFile({ ...file, lanes: [{ ...lane, past }] });
+    const length = new DataView(old.buffer).getUint32(12, true);
+    const json = new TextDecoder().decode(old.subarray(headerAt, headerAt + length));
+    const first = json.replace('"version":2', '"version":1').replace(',"costs":0', "          ");
+    old.set(new TextEncoder().encode(first), headerAt);
+    new DataView(old.buffer).setUint32(8, checksum(old), true);
+    const read = readRunFile(old);
+    if ("refused" in read) throw new Error(read.refused);
+    expect(read.repairs).toEqual([]);
+    expect(read.file.lanes[0]?.past.costs).toBeUndefined();
+    expect(read.file.lanes[0]?.past.records).toEqual(run.records);
+  });
   it("of another version is refused by number", () => {
-    const other = withHeader((json) => json.replace('"version":1', '"version":7'));
-    expect(readRunFile(other)).toEqual({ refused: "Its version is 7; this page reads version 1." });
+    const other = withHeader((json) => json.replace('"version":2', '"version":7'));
+    const refused = "Its version is 7; this page reads versions 1 to 2.";
+    expect(readRunFile(other)).toEqual({ refused });
   });
   it("is never a reason to throw or to hang, and never taken in silence, whatever was done to it", () => {
     const places = fc.nat(bytes.length - 1);
@@ -128,6 +144,7 @@ const keys = [
   '"changes":',
   '"tunings":',
   '"values":',
+  '"costs":',
   '"lanes":',
   '"settings":',
   '"letter":',

@@ -1,10 +1,11 @@
 /** @file Runs as a file: a checked JSON header, then α and losses of every lane as raw numbers, as in a checkpoint. */
 import type { AlphaGroup, BackendId, RunSpec } from "../../protocol/spec.ts";
+import type { Cost } from "../viz/costs.ts";
 import type { History } from "./history.ts";
 import type { Settings } from "./settings.ts";
 
-/** The version that is written and read. */
-export const runFileVersion = 1;
+/** The version that is written; version 1, which held no costs, is read too. */
+export const runFileVersion = 2;
 /** The first eight bytes of every run file. */
 export const magic = "NASRUN\r\n";
 /** Where the header begins: after the magic, the checksum and the header's length. */
@@ -31,8 +32,9 @@ export interface RunFile {
 
 /**
  * Little-endian: magic, checksum of all that follows (uint32), the header's length (uint32), the header padded with
- * spaces to 4 bytes; then per lane the steps of its rows (uint32), per group the rows (float32), and the records: for
- * each step its training and validation loss and its named values (float32).
+ * spaces to 4 bytes; then per lane the steps of its rows (uint32), per group the rows (float32), the records: for each
+ * step its training and validation loss and its named values (float32), and, where they were counted, the costs: for each
+ * step its passes, forward passes, milliseconds and bytes, up to then (float32).
  */
 export function encodeRunFile(
   file: RunFile & { readonly settings: Settings },
@@ -40,7 +42,7 @@ export function encodeRunFile(
   const { lanes, ...rest } = file;
   const parts: Uint8Array[] = [];
   const tables = lanes.map(({ past, ...lane }) => {
-    const { trace, records, changes, begun, tunings } = past;
+    const { trace, records, changes, begun, tunings, costs = [] } = past;
     const rows = trace?.length ?? 0;
     if (trace) {
       parts.push(bytesOf(trace.steps.subarray(0, rows)));
@@ -56,7 +58,10 @@ export function encodeRunFile(
       ...names.map((name) => values?.[name] ?? 0),
     ]);
     parts.push(bytesOf(Float32Array.from(numbers)));
-    return { ...lane, begun, tunings, changes, rows, steps: records.length, values: names };
+    const counted = costs.length === records.length ? costs : [];
+    parts.push(bytesOf(Float32Array.from(counted.flatMap(costNumbers))));
+    const steps = records.length;
+    return { ...lane, begun, tunings, changes, rows, steps, values: names, costs: counted.length };
   });
   const json = JSON.stringify({ version: runFileVersion, ...rest, lanes: tables });
   const text = new TextEncoder().encode(json);
@@ -76,6 +81,14 @@ export function encodeRunFile(
   view.setUint32(8, checksum(out), true);
   return out;
 }
+
+/** As they stand in a file. */
+const costNumbers = ({ gradients, forwards, ms, bytes }: Cost): number[] => [
+  gradients,
+  forwards,
+  ms,
+  bytes,
+];
 
 /** FNV-1a over everything behind the checksum itself: tells a file that was changed or cut off, not one that was forged. */
 export function checksum(bytes: Uint8Array): number {

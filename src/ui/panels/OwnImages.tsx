@@ -1,16 +1,14 @@
 /** @file Images of one's own as the problem: a folder, a zip or binary files, chosen or dropped anywhere on the page. */
-import { type ChangeEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { chosenFrom, droppedIn } from "../images/choose.ts";
 import type { Chosen } from "../images/reading.ts";
+import { ChooseFiles } from "../parts/ChooseFiles.tsx";
 import { ImagesDialog } from "./ImagesDialog.tsx";
 import styles from "./RunFiles.module.css";
 
 export function OwnImages() {
-  const folder = useRef<HTMLInputElement>(null);
-  const files = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState<Chosen>();
   useEffect(() => {
-    if (folder.current) folder.current.webkitdirectory = true;
     const onDrop = (event: DragEvent) => {
       const dropped = droppedIn(event.dataTransfer?.items ?? []);
       if (!dropped) return;
@@ -20,35 +18,21 @@ export function OwnImages() {
     window.addEventListener("drop", onDrop);
     return () => window.removeEventListener("drop", onDrop);
   }, []);
-  const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    if (target.files && target.files.length > 0) setChosen(chosenFrom(target.files));
-    target.value = "";
-  };
+  const take = (files: readonly File[]) => setChosen(chosenFrom(files));
   return (
     <>
       <div className={styles["row"]}>
-        <button type="button" className="button" onClick={() => folder.current?.click()}>
+        <ChooseFiles label="Folder of images to learn" what="folder" onChoose={take}>
           Image folder…
-        </button>
-        <button type="button" className="button" onClick={() => files.current?.click()}>
-          Zip or .bin…
-        </button>
-        <input
-          ref={folder}
-          type="file"
-          hidden
-          aria-label="Folder of images to learn"
-          onChange={take}
-        />
-        <input
-          ref={files}
-          type="file"
-          multiple
+        </ChooseFiles>
+        <ChooseFiles
+          label="Zip or binary files to learn"
           accept=".zip,.bin"
-          hidden
-          aria-label="Zip or binary files to learn"
-          onChange={take}
-        />
+          what="files"
+          onChoose={take}
+        >
+          Zip or .bin…
+        </ChooseFiles>
       </div>
       <p className="soft">
         Images, a folder for each class, as a folder or a zip; or CIFAR-10's data_batch files. Up to

@@ -1,5 +1,6 @@
 /** @file Runs as files: save, open or drop in, verify, and take α and losses away as tables. */
-import { useEffect, useRef } from "react";
+import { useDroppedFile } from "../hooks/useDroppedFile.ts";
+import { ChooseFiles } from "../parts/ChooseFiles.tsx";
 import { saveFile } from "../parts/save-file.ts";
 import { useActions, usePlayground, useSampled, useTimeline, useView } from "../state/app.ts";
 import { alphaTable, lossTable } from "../state/tables.ts";
@@ -8,18 +9,18 @@ import styles from "./RunFiles.module.css";
 import { useLanes, useMethod, useRun } from "./use-lanes.ts";
 
 const ending = ".nasrun";
+const isRunFile = (file: File) => file.name.endsWith(ending);
 
 export function RunFiles() {
   const { client } = usePlayground();
   const { runFile, openRunFile } = useActions();
-  const input = useRef<HTMLInputElement>(null);
   const selected = useView((view) => view.selected);
   const lane = useLanes().find((l) => l.id === selected);
   const method = useMethod(lane?.method ?? "")?.id ?? "run";
   const isEmpty = useSampled(useTimeline()).present === 0;
   const open = (file: File) =>
     void file.arrayBuffer().then((bytes) => openRunFile(new Uint8Array(bytes), file.name));
-  useDrop(open);
+  useDroppedFile(isRunFile, open);
   const save = () => {
     const bytes = runFile();
     if (bytes) saveFile(new Blob([bytes]), `${method}${ending}`);
@@ -35,19 +36,9 @@ export function RunFiles() {
       <h3>Run file</h3>
       <div className={styles["row"]}>
         <FileButton name="Save run" isOff={isEmpty} onPress={save} />
-        <FileButton name="Open run" isOff={false} onPress={() => input.current?.click()} />
-        <input
-          ref={input}
-          type="file"
-          accept={ending}
-          hidden
-          aria-label="Run file to open"
-          onChange={({ target }) => {
-            const [file] = target.files ?? [];
-            if (file) open(file);
-            target.value = "";
-          }}
-        />
+        <ChooseFiles label="Run file to open" accept={ending} onChoose={([file]) => open(file)}>
+          Open run
+        </ChooseFiles>
       </div>
       <div className={styles["row"]}>
         <FileButton name="α as CSV" isOff={isEmpty} onPress={() => saveTable("alpha")} />
@@ -111,29 +102,4 @@ function wordsFor(verdict: Verdict): string {
     default:
       return verdict satisfies never;
   }
-}
-
-/** A run file that is dropped anywhere on the page; other files are left to whoever wants them. */
-function useDrop(open: (file: File) => void): void {
-  const latest = useRef(open);
-  useEffect(() => {
-    latest.current = open;
-  });
-  useEffect(() => {
-    const onOver = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-    };
-    const onDrop = (event: DragEvent) => {
-      const file = [...(event.dataTransfer?.files ?? [])].find((f) => f.name.endsWith(ending));
-      if (!file) return;
-      event.preventDefault();
-      latest.current(file);
-    };
-    window.addEventListener("dragover", onOver);
-    window.addEventListener("drop", onDrop);
-    return () => {
-      window.removeEventListener("dragover", onOver);
-      window.removeEventListener("drop", onDrop);
-    };
-  }, []);
 }

@@ -124,6 +124,7 @@ const initialView: ViewState = {
 export type ViewStore = StoreApi<ViewState>;
 export const createView = (): ViewStore => createStore<ViewState>(() => initialView);
 
+/** The lane of this id, if there still is one. */
 export const laneOf = (view: ViewStore, id: string): Lane | undefined =>
   view.getState().lanes.find((lane) => lane.id === id);
 

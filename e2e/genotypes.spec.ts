@@ -80,7 +80,7 @@ test("a genotype is saved in every format that can hold it", async ({ playground
   expect(names).toEqual(["Paper", "Nested", "JSON"]);
   for (const name of names) {
     await format.selectOption(name);
-    const shown = await page.getByRole("region", { name: "Genotype of lane A" }).innerText();
+    const shown = await page.getByRole("region", { name: "Genotype of lane A" }).textContent();
     const saved = page.waitForEvent("download");
     await playground.button("Save genotype of lane A").click();
     const file = await saved;

@@ -4,7 +4,7 @@ import { expect, test } from "./support.ts";
 
 const plane = (page: Page) => page.getByRole("img", { name: /^Phase plane/ });
 const slider = (page: Page, name: string) => page.getByRole("slider", { name, exact: true });
-/** A row of a lane's table, as numbers: α, w, y where there is one, and the distance to the optimum. */
+/** A row of a lane's table, as numbers: α, w, y where there is one, the distance to the optimum, (α − 1)². */
 async function row(page: Page, lane: string, name: string): Promise<readonly number[]> {
   const table = page.getByRole("table", { name: `Lane ${lane}: where it is` });
   const cells = table.getByRole("row", { name: new RegExp(`^${name}`) }).getByRole("cell");
@@ -13,8 +13,12 @@ async function row(page: Page, lane: string, name: string): Promise<readonly num
 const fullSpeed = (page: Page) => page.getByLabel("Speed limit").press("End");
 
 for (const [method, ring, end] of [
-  ["DARTS", "ends at α 2.000, w 2.000", [2, 2, Math.SQRT2]],
-  ["RARTS", "ends at α 1.081, w 1.027, y 0.919", [40 / 37, 38 / 37, 34 / 37, 0.0853]],
+  ["DARTS", "ends at α 2.000, w 2.000", [2, 2, Math.SQRT2, 1]],
+  [
+    "RARTS",
+    "ends at α 1.081, w 1.027, y 0.919",
+    [40 / 37, 38 / 37, 34 / 37, 0.0853, (3 / 37) ** 2],
+  ],
 ] as const) {
   test(`${method} ends on its ring`, async ({ playground, page }) => {
     await playground.open("Toy");

@@ -1,4 +1,4 @@
-/** @file The race: each lane's best value in large digits, its curves below, and what they are laid along. */
+/** @file The race: each lane's best value, or on the toy its true loss, in large digits, its curves below, and what they are laid along. */
 
 import type { StepRecord } from "../../protocol/messages.ts";
 import { LossChart } from "../charts/LossChart.tsx";
@@ -7,7 +7,7 @@ import { useActions, useSampled, useView } from "../state/app.ts";
 import { at } from "../viz/at.ts";
 import { axisWords, raceAxes } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
-import { bestOf, nearestOf } from "../viz/race.ts";
+import { bestOf, upperLoss } from "../viz/race.ts";
 import styles from "./RaceChart.module.css";
 import { useCurves, usePreset } from "./use-lanes.ts";
 
@@ -45,34 +45,46 @@ export function RaceChart() {
           logY={isLog}
           moment={moment}
           onTravel={scrubTo}
-          note={(i) => (
-            <Best records={at(curves, i).records} isLarge={curves.length <= 2} isToy={isToy} />
-          )}
+          note={(i) => {
+            const { records, past } = at(curves, i);
+            const isLarge = curves.length <= 2;
+            if (isToy) return <TrueLoss records={past} isLarge={isLarge} />;
+            return <Best records={records} isLarge={isLarge} />;
+          }}
         />
       </div>
     </section>
   );
 }
 
-interface BestProps {
+interface FigureProps {
   readonly records: Live<readonly StepRecord[]>;
   readonly isLarge: boolean;
-  readonly isToy: boolean;
 }
 
 /** A lane's best value, in the key of lanes. */
-function Best({ records, isLarge, isToy }: BestProps) {
-  const now = useSampled(records);
-  const [loss, near] = [isToy ? undefined : bestOf(now), isToy ? nearestOf(now) : undefined];
-  const what = isToy ? "Shortest distance to the optimum" : "Lowest validation loss of a batch";
-  const best = loss?.loss ?? near?.distance;
+function Best({ records, isLarge }: FigureProps) {
+  const best = bestOf(useSampled(records));
   return (
     <b
       className={`${styles["best"]} numbers`}
       data-large={isLarge}
-      title={`${what}, at iteration ${loss?.step ?? near?.step ?? "–"}`}
+      title={`Lowest validation loss of a batch, at iteration ${best?.step ?? "–"}`}
     >
-      {best?.toFixed(3) ?? "–"}
+      {best?.loss.toFixed(3) ?? "–"}
     </b>
+  );
+}
+
+/** The solvable model's: L_val falls for ever with a w that has not followed, so its lowest value says nothing. */
+function TrueLoss({ records, isLarge }: FigureProps) {
+  const loss = upperLoss(useSampled(records).at(-1)?.values?.["alpha"]);
+  return (
+    <span title="The validation loss once w has followed α to w*(α) = α: (α − 1)², 0 at the optimum">
+      <b className={`${styles["best"]} numbers`} data-large={isLarge}>
+        {loss?.toFixed(3) ?? "–"}
+      </b>{" "}
+      {isLarge && "(α − 1)²"}
+    </span>
   );
 }

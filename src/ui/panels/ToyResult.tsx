@@ -6,6 +6,7 @@ import type { Lane } from "../state/lanes.ts";
 import { useSpecs } from "../state/specs.ts";
 import type { RunView } from "../state/store.ts";
 import { optimum } from "../viz/plane.ts";
+import { upperLoss } from "../viz/race.ts";
 import type { ToyEnd } from "../viz/toy-end.ts";
 import styles from "./ToyResult.module.css";
 import { startOf, useToyLane, useToyStart } from "./use-toy.ts";
@@ -35,6 +36,7 @@ export function ToyResult({ lane }: { readonly lane: Lane }) {
     <>
       <table
         className={styles["table"]}
+        data-wide={hasY}
         aria-label={`Lane ${lane.letter}: where it is, and its predicted end`}
       >
         <thead>
@@ -46,6 +48,9 @@ export function ToyResult({ lane }: { readonly lane: Lane }) {
             <th scope="col">
               <span className="visually-hidden">distance to the optimum </span>to (1, 1)
             </th>
+            <th scope="col" title="The validation loss once w has followed α: L_val(w*(α), α)">
+              <span className="visually-hidden">true validation loss </span>(α − 1)²
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -56,6 +61,7 @@ export function ToyResult({ lane }: { readonly lane: Lane }) {
               <td>{number(row.w)}</td>
               {hasY && <td>{number(row.y)}</td>}
               <td>{number(distance(row))}</td>
+              <td>{number(upperLoss(row.alpha))}</td>
             </tr>
           ))}
         </tbody>

@@ -3,8 +3,8 @@ import type { Playground } from "../state/app.ts";
 import { presetOf } from "../state/lanes.ts";
 import { cellPicture, toSvg } from "../viz/cell-picture.ts";
 import { type LaneNotes, lectureNotes } from "../viz/notes.ts";
-import { bestOf } from "../viz/race.ts";
-import { groupName } from "./describe.ts";
+import { bestOf, upperLoss } from "../viz/race.ts";
+import { groupName, isToy } from "./describe.ts";
 
 /** Markdown, with pictures for a white page. */
 export function notesOf({ client, view, log }: Playground): string {
@@ -29,12 +29,18 @@ export function notesOf({ client, view, log }: Playground): string {
         letter,
         method,
         steps: run.records.length,
-        best: bestOf(run.records)?.loss,
+        score: isToy(preset)
+          ? upperLoss(run.records.at(-1)?.values?.["alpha"])
+          : bestOf(run.records)?.loss,
         gradients: run.costs?.at(-1)?.gradients,
         genotype: genotype.text,
         pictures,
       },
     ];
   });
-  return lectureNotes(`${preset?.label ?? "A search"}, seed ${setup.seed}`, notes, log.get());
+  const title = `${preset?.label ?? "A search"}, seed ${setup.seed}`;
+  const measure = isToy(preset)
+    ? "true validation loss (α − 1)²"
+    : "lowest validation loss of a batch";
+  return lectureNotes(title, measure, notes, log.get());
 }

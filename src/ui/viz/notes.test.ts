@@ -8,13 +8,19 @@ it("writes one file with a table, the cells and the events", () => {
     letter: "A",
     method: "DARTS",
     steps: 40,
-    best: 1.23456,
+    score: 1.23456,
     gradients: undefined,
     genotype: "Genotype(…)",
     pictures: [{ name: "Normal cell", svg }],
   };
-  const text = lectureNotes("DARTS on Toy", [lane], [{ letter: "A", steps: 7, text: "edge 0→1" }]);
+  const text = lectureNotes(
+    "DARTS on Toy",
+    "loss",
+    [lane],
+    [{ letter: "A", steps: 7, text: "edge 0→1" }],
+  );
   expect(text).toContain("# DARTS on Toy\n");
+  expect(text).toContain("| lane | method | steps | loss | gradient passes |");
   expect(text).toContain("| A | DARTS | 40 | 1.2346 | – |");
   expect(text).toContain("- **A**, step 7: edge 0→1");
   const address = /!\[Normal cell\]\((data:[^)]*)\)/.exec(text)?.[1] ?? "";

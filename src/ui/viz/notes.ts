@@ -6,8 +6,8 @@ export interface LaneNotes {
   readonly letter: string;
   readonly method: string;
   readonly steps: number;
-  /** The lowest validation loss of a batch; undefined before the first step. */
-  readonly best: number | undefined;
+  /** By what the notes measure; undefined before the first step. */
+  readonly score: number | undefined;
   /** Forward and backward passes, counted; undefined where they were not. */
   readonly gradients: number | undefined;
   readonly genotype: string;
@@ -15,18 +15,19 @@ export interface LaneNotes {
   readonly pictures: readonly { readonly name: string; readonly svg: string }[];
 }
 
-/** Pictures are inside the text, so that the notes are one file. */
+/** `measure` says what scores are, as a column's head. Pictures are inside the text, so that the notes are one file. */
 export function lectureNotes(
   title: string,
+  measure: string,
   lanes: readonly LaneNotes[],
   lines: readonly Line[],
 ): string {
   const table = [
-    "| lane | method | steps | best validation loss | gradient passes |",
+    `| lane | method | steps | ${measure} | gradient passes |`,
     "| --- | --- | ---: | ---: | ---: |",
     ...lanes.map(
-      ({ letter, method, steps, best, gradients }) =>
-        `| ${letter} | ${method} | ${steps} | ${best?.toFixed(4) ?? "–"} | ${gradients?.toFixed(0) ?? "–"} |`,
+      ({ letter, method, steps, score, gradients }) =>
+        `| ${letter} | ${method} | ${steps} | ${score?.toFixed(4) ?? "–"} | ${gradients?.toFixed(0) ?? "–"} |`,
     ),
   ];
   const cells = lanes.flatMap(({ letter, method, genotype, pictures }) => [

@@ -1,5 +1,6 @@
 /** @file A race's score: what each lane has reached at best. */
 import type { StepRecord } from "../../protocol/messages.ts";
+import { optimum } from "./plane.ts";
 
 /** The lowest validation loss of a lane, and after which step; undefined before the first finite one. */
 export function bestOf(
@@ -12,15 +13,9 @@ export function bestOf(
   return best;
 }
 
-/** On the solvable model, where the loss says nothing of α: the shortest distance to its optimum α = w = 1, and when. */
-export function nearestOf(
-  records: readonly StepRecord[],
-): { readonly step: number; readonly distance: number } | undefined {
-  let nearest: { step: number; distance: number } | undefined;
-  for (const { step, values } of records) {
-    const distance = Math.hypot((values?.["alpha"] ?? Number.NaN) - 1, (values?.["w"] ?? 0) - 1);
-    if (Number.isFinite(distance) && (nearest === undefined || distance < nearest.distance))
-      nearest = { step, distance };
-  }
-  return nearest;
-}
+/**
+ * On the solvable model, the upper objective itself, L_val(w*(α), α) = (α − 1)² with w*(α) = α: what L_val alone, which
+ * has no lower bound, does not tell. Undefined without α.
+ */
+export const upperLoss = (alpha: number | undefined): number | undefined =>
+  alpha === undefined ? undefined : (alpha - optimum.alpha) ** 2;

@@ -9,7 +9,7 @@ import { createView } from "./view.ts";
 
 const trainer = {
   ...{ id: "fixed", label: "Fixed", summary: "Trains.", reference: "Paper" },
-  ...{ hyper: {}, spaces: ["conv"], trainsGenotype: true },
+  ...{ hyper: {}, spaces: ["conv"], trainsGenotype: true as const },
 };
 function page() {
   const engine = fakeEngine();

@@ -10,7 +10,7 @@ import { opStyles } from "../viz/color.ts";
 import { roundUp } from "../viz/domain.ts";
 import type { Live } from "../viz/live.ts";
 import type { Trace } from "../viz/trace.ts";
-import { sheetOf } from "./canvas.ts";
+import { colorsOf } from "./canvas.ts";
 import css from "./DecisionRibbon.module.css";
 import { NodeName } from "./NodeName.tsx";
 import { type Painted, paintRibbon } from "./ribbon-painter.ts";
@@ -53,9 +53,8 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
   const rate = useDrawRate();
   const theme = useTheme();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours and at a new size
   useEffect(() => {
-    const sheet = sheetOf(size);
+    const sheet = { ...size, ...colorsOf(theme) };
     let painted: Painted | undefined;
     const read = () => {
       const { trace, changes, present } = past.get();

@@ -6,6 +6,7 @@ import { textRate, useTheme } from "../hooks/useMedia.ts";
 import { inkOf } from "../viz/ink.ts";
 import type { Live } from "../viz/live.ts";
 import { mixtureOf } from "../viz/mixture.ts";
+import { colorsOf } from "./canvas.ts";
 import css from "./HeatStrip.module.css";
 
 interface HeatStripProps {
@@ -20,16 +21,17 @@ interface HeatStripProps {
 export function HeatStrip({ label, group, alpha }: HeatStripProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
   useEffect(() => {
     const draw = () => {
       const { current } = canvas;
       const context = current?.getContext("2d");
       if (!current || !context) return;
       const columns = group.ops.length;
-      current.width = columns;
-      current.height = group.edges.length;
-      context.fillStyle = getComputedStyle(current).color;
+      const rows = group.edges.length;
+      if (current.width !== columns) current.width = columns;
+      if (current.height !== rows) current.height = rows;
+      context.clearRect(0, 0, columns, rows);
+      context.fillStyle = colorsOf(theme).ink;
       for (const [i, weight] of (mixtureOf(group, alpha.get()) ?? []).entries()) {
         context.globalAlpha = inkOf(group, weight);
         context.fillRect(i % columns, Math.floor(i / columns), 1, 1);

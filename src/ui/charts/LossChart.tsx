@@ -10,7 +10,7 @@ import { laneDashes } from "../viz/lane-style.ts";
 import type { Live } from "../viz/live.ts";
 import { type LossView, lossScales, lossView, sameView } from "../viz/loss-view.ts";
 import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
-import { sheetOf } from "./canvas.ts";
+import { colorsOf } from "./canvas.ts";
 import { LaneKey } from "./LaneKey.tsx";
 import css from "./LossChart.module.css";
 import { LossCursor } from "./LossCursor.tsx";
@@ -62,10 +62,9 @@ export function LossChart({
     [view, logY, width, height],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
   useEffect(() => {
     const dashes = laneDashes(lanes.map((lane) => lane.letter));
-    const sheet = sheetOf({ width: width + margin.right, height });
+    const sheet = { width: width + margin.right, height, ...colorsOf(theme) };
     const draw = () => {
       const records = lanes.map((lane) => lane.records.get());
       const costs = lanes.map((lane) => lane.costs?.get() ?? []);

@@ -6,7 +6,7 @@ import { useSize } from "../hooks/useSize.ts";
 import { decimate } from "../viz/decimate.ts";
 import { lossScales, lossView } from "../viz/loss-view.ts";
 import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
-import { fitted, sheetOf, strokeMeans } from "./canvas.ts";
+import { colorsOf, fitted, strokeMeans } from "./canvas.ts";
 import css from "./LossChart.module.css";
 
 interface SeedFanProps {
@@ -24,14 +24,12 @@ export function SeedFan({ runs }: SeedFanProps) {
   const { width, height } = plotSize(size);
   const view = lossView(runs, false);
   const scales = view && lossScales(view, false, width, height);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas must be redrawn in a new theme's colours
   useEffect(() => {
     const { current } = canvas;
     if (!current || !scales) return;
-    const sheet = sheetOf({ width, height });
-    const context = fitted(current, sheet);
+    const context = fitted(current, { width, height });
     if (!context) return;
-    context.strokeStyle = sheet.ink;
+    context.strokeStyle = colorsOf(theme).ink;
     context.globalAlpha = 0.55;
     context.lineWidth = 1.5;
     for (const records of runs) {

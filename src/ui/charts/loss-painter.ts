@@ -4,7 +4,7 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import { at } from "../viz/at.ts";
 import { type Column, decimate } from "../viz/decimate.ts";
 import type { LossScales } from "../viz/loss-view.ts";
-import { fitted, type Sheet, strokeMeans } from "./canvas.ts";
+import { fitted, plateOf, type Sheet, strokeMeans } from "./canvas.ts";
 
 /** One lane's numbers and how its lines look. */
 export interface LossSeries {
@@ -56,8 +56,11 @@ export function paintLosses(
       const end = stretches.at(-1)?.at(-1);
       if (end && isEnding) endings.push({ letter, x: end.x, y: end.mean });
     }
-  context.font = `700 12px ${fontFamily}`;
-  paintLetters(context, endings, height, ink, ground);
+  const look = { font: `700 12px ${fontFamily}`, ink: ground, ground: ink };
+  for (const { letter, x, y } of apart(endings, height)) {
+    const { image, ...size } = plateOf(letter, { ...look, height: 16, padding: 4, radius: 3 });
+    context.drawImage(image, x + 4, y - 8, size.width, size.height);
+  }
 }
 
 /** The mean of each column as a line and, where columns hold several steps, their range as a shade behind it. */
@@ -80,14 +83,8 @@ function paintStretch(
   strokeMeans(context, columns);
 }
 
-/** Letters beside the line ends, moved down where they would cover one another, and up again from the lower edge. */
-function paintLetters(
-  context: CanvasRenderingContext2D,
-  endings: Ending[],
-  height: number,
-  ink: string,
-  ground: string,
-) {
+/** Line ends moved down where their letters would cover one another, and up again from the lower edge. */
+function apart(endings: Ending[], height: number): readonly Ending[] {
   endings.sort((a, b) => a.y - b.y);
   let free = 0;
   for (const ending of endings) {
@@ -99,16 +96,5 @@ function paintLetters(
     ending.y = Math.min(ending.y, bottom - letterHeight / 2);
     bottom = ending.y - letterHeight / 2;
   }
-  context.globalAlpha = 1;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  for (const { letter, x, y } of endings) {
-    const width = Math.max(16, context.measureText(letter).width + 6);
-    context.fillStyle = ink;
-    context.beginPath();
-    context.roundRect(x + 4, y - 8, width, 16, 3);
-    context.fill();
-    context.fillStyle = ground;
-    context.fillText(letter, x + 4 + width / 2, y + 0.5);
-  }
+  return endings;
 }

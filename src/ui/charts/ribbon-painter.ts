@@ -6,7 +6,7 @@ import type { Change } from "../viz/changes.ts";
 import type { OpStyle } from "../viz/color.ts";
 import { type Ribbon, ribbonOf, stretchesOf } from "../viz/ribbon.ts";
 import type { Trace } from "../viz/trace.ts";
-import { fitted, type Sheet } from "./canvas.ts";
+import { fitted, plateOf, type Sheet } from "./canvas.ts";
 
 /** What one picture of a run's decisions needs. */
 export interface RibbonPicture {
@@ -54,8 +54,8 @@ export function paintRibbon(
   const ribbon = trace && ribbonOf(group, trace, changes, columns, stepsAt, before?.ribbon, known);
   if (ribbon) {
     const row = height / group.edges.length;
-    context.font = `700 ${Math.min(10, row - 3)}px ${fontFamily}`;
-    context.textBaseline = "middle";
+    const font = `700 ${Math.min(10, row - 3)}px ${fontFamily}`;
+    const look = { font, ink, ground, height: 10, padding: 2, radius: 0 };
     for (const e of group.edges.keys()) {
       for (const { from, to, isFlip } of stretchesOf(ribbon, e)) {
         const place = e * columns + from;
@@ -69,8 +69,10 @@ export function paintRibbon(
           context.fillStyle = ground;
           context.fillRect(from - 0.75, e * row, 1.5, row);
         }
-        if (to - from > 20 && row >= 10)
-          paintBadge(context, style.badge, from + 4, (e + 0.5) * row, ink, ground);
+        if (to - from <= 20 || row < 10) continue;
+        // Readable on any colour.
+        const badge = plateOf(style.badge, look);
+        context.drawImage(badge.image, from + 2, (e + 0.5) * row - 5, badge.width, badge.height);
       }
     }
   }
@@ -112,20 +114,4 @@ function paintStretch(
     context.lineTo(c, middle + highAt(c) / 2);
   }
   context.fill();
-}
-
-/** The op's badge on a plate of the ground, readable on any colour. */
-function paintBadge(
-  context: CanvasRenderingContext2D,
-  badge: string,
-  left: number,
-  middle: number,
-  ink: string,
-  ground: string,
-) {
-  const { width } = context.measureText(badge);
-  context.fillStyle = ground;
-  context.fillRect(left - 2, middle - 5, width + 4, 10);
-  context.fillStyle = ink;
-  context.fillText(badge, left, middle + 0.5);
 }

@@ -36,5 +36,6 @@ const forcedTheme = () => document.documentElement.dataset["theme"] ?? "system";
 export function useTheme(): string {
   const prefersDark = useMedia("(prefers-color-scheme: dark)");
   const forced = useSyncExternalStore(watchTheme, forcedTheme);
-  return `${forced}, system ${prefersDark ? "dark" : "light"}`;
+  const isOwn = useMedia("(forced-colors: active)");
+  return `${forced}, system ${prefersDark ? "dark" : "light"}${isOwn ? ", own colours" : ""}`;
 }

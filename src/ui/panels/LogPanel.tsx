@@ -25,7 +25,12 @@ export function LogPanel() {
   const isAtEnd = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new line is what it follows
   useEffect(() => {
-    if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight });
+    if (!isAtEnd.current) return;
+    // In a frame, in which the page is laid out anyway.
+    const frame = requestAnimationFrame(() =>
+      list.current?.scrollTo({ top: list.current.scrollHeight }),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [shown]);
   return (
     <>

@@ -18,12 +18,16 @@ export function StageTools({ lane }: { readonly lane: Lane }) {
   const isXray = useView((view) => view.isXray);
   const isTable = useView((view) => view.isTable);
   const hasRule = useView((view) => view.rule !== undefined);
-  const groups = useRun(lane, (run) => run.groups) ?? noGroups;
+  const now = useRun(lane, (run) => run.groups);
+  // While a run is made anew its groups are not known, but they are likely those before: nothing moves meanwhile.
+  const [groups, setGroups] = useState(noGroups);
+  if (now && now.length > 0 && now !== groups) setGroups(now);
   const group = groups[shown];
   const note = stageNotes[usePreset()?.settings.task ?? ""];
   const [isOpen, setOpen] = useState(false);
   const canDerive = group?.kind === "choice";
   const isWhole = group !== undefined && scoresChannels(group) && !isTable;
+  if (groups.length === 0) return <div className={styles["tools"]} data-part="tools" />;
   return (
     <div className={styles["tools"]} data-part="tools">
       {groups.length > 1 && !isWhole && (

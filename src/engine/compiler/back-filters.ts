@@ -3,7 +3,8 @@ import type { Value } from "../network/network.ts";
 import { type BackPass, forWeights, type Rule, taskOf } from "./back-pass.ts";
 import * as calls from "./calls.ts";
 import { windowOf } from "./forward.ts";
-import { at, type Planes, slice } from "./geometry.ts";
+import { at, type Place, type Planes, slice } from "./geometry.ts";
+import type { Part } from "./layout.ts";
 import { span, type Tag } from "./workspace.ts";
 
 /** By its matrix, then by its input; the order lets the second replace what the first reads. */
@@ -18,14 +19,14 @@ export const convBack: Rule<"conv"> = (pass, v, layer) => {
   needMask(pass, x, key, g);
   if (!values.spread(v)) {
     const input = recompute.planes(x, forWeights(v), key, [span(g)]);
-    space.call(key, forWeights(v), ...calls.pointwiseBackWeight(g, input, dw));
+    weightBack(pass, v, g, input, dw);
     gradients.deliver(x, { layers: [v] }, (to, from, n) =>
       calls.pointwiseBackInput(g, w, masked(pass, x, to, from, n), from, input.n),
     );
     return;
   }
   const spread = recompute.patches(v, forWeights(v), key, [span(g)]);
-  space.call(key, forWeights(v), ...calls.pointwiseBackWeight(g, spread, dw));
+  weightBack(pass, v, g, spread, dw);
   if (!gradients.purposes[x]) return;
   const inPlace = { planes: spread, add: false, mask: undefined };
   const tag: Tag = { phase: "backward", layers: [v], serves: 0, leadsTo: [x] };
@@ -39,6 +40,14 @@ export const convBack: Rule<"conv"> = (pass, v, layer) => {
     ),
   );
 };
+
+/** ∂W of y = W·x, each part of its rows in the task of that part's gradient. */
+function weightBack({ values }: BackPass, v: Value, g: Planes, x: Planes, dw: Place): void {
+  for (const { from, n, key } of values.layout.parts[v] as readonly Part[]) {
+    const call = calls.pointwiseBackWeight(slice(g, from, n), x, at(dw, from * x.n));
+    values.space.call(`back ${key}`, forWeights(v), ...call);
+  }
+}
 
 /** By its filters, then by its input. */
 export const depthwiseBack: Rule<"depthwise"> = (pass, v, layer) => {

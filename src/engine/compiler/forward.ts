@@ -72,7 +72,7 @@ export function forward(values: Values, v: Value, alphaOf: (term: number) => Pla
     case "relu":
       break;
     case "conv":
-      convolve(values, v, layer, values.raw(v), key, tag);
+      convolve(values, v, layer, parts, tag);
       break;
     case "depthwise":
       for (const { from, n, key } of parts) {
@@ -150,27 +150,31 @@ export function forward(values: Values, v: Value, alphaOf: (term: number) => Pla
       );
 }
 
-/** A convolution into `to`, by way of its patches if the window is not a single pixel. */
-export function convolve(
+/** A convolution, by way of its patches if the window is not a single pixel. */
+function convolve(
   values: Values,
   v: Value,
   { weight, kernel, stride, x }: Kind<"conv">,
-  to: Planes,
-  key: string,
+  parts: readonly Part[],
   tag: Tag,
-  again?: { x: Planes; patches: Planes | undefined },
 ): void {
+  const to = values.raw(v);
   const w = values.weight(weight);
-  const source = again?.x ?? values.planes(x);
-  if (!values.spread(v)) {
-    values.space.call(key, tag, ...calls.pointwise(source, w, to));
-    return;
+  let source = values.planes(x);
+  if (values.spread(v)) {
+    const window = windowOf(values, v, kernel, 1, stride);
+    const make = (): Planes => values.space.planes(source.n * kernel ** 2, to.geo);
+    const spread = values.extra(v, make);
+    const key = parts.length > 1 ? `patches ${v}` : (parts[0] as Part).key;
+    values.space.call(key, tag, ...calls.patches(source, spread, window));
+    source = spread;
   }
-  const window = windowOf(values, v, kernel, 1, stride);
-  const make = (): Planes => values.space.planes(source.n * kernel ** 2, to.geo);
-  const spread = again?.patches ?? values.extra(v, make);
-  values.space.call(key, tag, ...calls.patches(source, spread, window));
-  values.space.call(key, tag, ...calls.pointwise(spread, w, to));
+  for (const { from, n, key } of parts)
+    values.space.call(
+      key,
+      tag,
+      ...calls.pointwise(source, at(w, from * source.n), slice(to, from, n)),
+    );
 }
 
 /** norm(y), scaled and shifted or not, for some planes. */

@@ -80,12 +80,28 @@ export function layOut(network: Network): Layout {
         if (!storesRelu(at(v))) raw[v] = true;
       } else raw[v] = true;
     }
-  return { readers, folded, transparent, view, member, raw, relu, parts: split(network, readers) };
+  return {
+    readers,
+    folded,
+    transparent,
+    view,
+    member,
+    raw,
+    relu,
+    parts: split(network, readers, folded),
+  };
 }
 
 const perPlane = new Set<Layer["kind"]>(["relu", "depthwise", "pool", "halve", "norm"]);
-/** A layer joins its input's task if it is the only reader, or cheap and of use to many (pools, halves). */
-function split({ layers }: Network, readers: Layout["readers"]): Part[][] {
+/**
+ * A layer joins its input's task if it is the only reader, or cheap and of use to many (pools, halves). A convolution that
+ * begins a task is halved unless it is a candidate's, which has others beside it.
+ */
+function split(
+  { layers }: Network,
+  readers: Layout["readers"],
+  folded: readonly boolean[],
+): Part[][] {
   const parts: Part[][] = [];
   const through = (v: Value): Value => {
     const layer = layers[v] as Layer;
@@ -95,6 +111,9 @@ function split({ layers }: Network, readers: Layout["readers"]): Part[][] {
     through(v) === v
       ? readers[v]?.length === 1
       : readers[v]?.length === 1 && readers[through(v)]?.length === 1;
+  const begins = (conv: Value, x: Value): boolean =>
+    (!alone(x) || ["input", "concat"].includes((layers[through(x)] as Layer).kind)) &&
+    !(readers[conv] ?? []).some((c) => folded[c] || layers[c]?.kind === "concat");
   layers.forEach((layer, v) => {
     const n = layer.shape[0] as number;
     const whole = [{ from: 0, n, key: `${v}` }];
@@ -111,6 +130,8 @@ function split({ layers }: Network, readers: Layout["readers"]): Part[][] {
           : whole,
       );
     else if (first === undefined || !before) parts.push(whole);
+    else if (layer.kind === "conv" && begins(v, first))
+      parts.push(halves(n).map((half, i) => ({ ...half, key: `${v}.${i}` })));
     else {
       const shared = layer.kind === "pool" || layer.kind === "halve";
       const joins = layer.kind === "relu" || alone(first) || (shared && source?.kind !== "concat");

@@ -1,7 +1,7 @@
 /** @file Computes again, in the backward pass, what the forward pass did not keep. */
 import type { Value } from "../network/network.ts";
 import * as calls from "./calls.ts";
-import { convolve, normalise, windowOf } from "./forward.ts";
+import { normalise, windowOf } from "./forward.ts";
 import type { Planes } from "./geometry.ts";
 import type { Part } from "./layout.ts";
 import type { Values } from "./values.ts";
@@ -38,8 +38,7 @@ export class Recompute {
       } else if (layer.kind === "conv") {
         const patches = values.spread(v) ? this.patches(v, use, key, after) : undefined;
         const w = values.weight(layer.weight);
-        if (patches) values.space.call(key, tag, ...calls.pointwise(patches, w, to));
-        else convolve(values, v, layer, to, key, tag, { x, patches });
+        values.space.call(key, tag, ...calls.pointwise(patches ?? x, w, to));
       } else throw new Error(`layer ${v}, ${layer.kind}, cannot be computed again`);
       return to;
     });

@@ -68,9 +68,13 @@ export const gumbel = (groups: Groups, rng: Rng): AlphaValues =>
 
 /** The path as one-hot rows, zero where an edge is cut, (edges, ops) per group. */
 export const oneHotRows = (groups: Groups, path: Path): Record<string, Tensor2D> =>
-  byGroup(groups, ({ name, edges, ops }) =>
-    tensor2d(edges.map((_, e) => ops.map((_, o) => (path[name]?.[e] === o ? 1 : 0)))),
-  );
+  byGroup(groups, ({ name, edges, ops }) => {
+    const rows = new Float32Array(edges.length * ops.length);
+    path[name]?.forEach((op, e) => {
+      if (op !== undefined) rows[e * ops.length + op] = 1;
+    });
+    return tensor2d(rows, [edges.length, ops.length]);
+  });
 
 /** Those rows as a mixture that evaluates the path alone. */
 export const pathMixture = (

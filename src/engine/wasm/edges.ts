@@ -9,14 +9,28 @@ export function layOutImages(
 ): void {
   const { b, lanes, pitch } = geo;
   const pixels = geo.h * geo.w;
-  // Writes run through memory in order; reads are few lines that stay in the cache.
+  const next = pixels * n;
+  const fours = lanes & ~3;
+  // Writes run through memory in order; reads are few lines that stay in the cache. Four images a turn, as a turn costs as
+  // much as one of them.
   for (let c = 0; c < n; c++)
     for (let p = 0; p < pixels; p++) {
       const to = at + c * pitch + p * b;
       let from = p * n + c;
-      for (let image = 0; image < lanes; image++) {
+      for (let image = 0; image < fours; image += 4) {
+        const first = images[from] as number;
+        const second = images[from + next] as number;
+        const third = images[from + 2 * next] as number;
+        const fourth = images[from + 3 * next] as number;
+        arena[to + image] = first;
+        arena[to + image + 1] = second;
+        arena[to + image + 2] = third;
+        arena[to + image + 3] = fourth;
+        from += 4 * next;
+      }
+      for (let image = fours; image < lanes; image++) {
         arena[to + image] = images[from] as number;
-        from += pixels * n;
+        from += next;
       }
     }
 }

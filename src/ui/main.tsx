@@ -8,7 +8,6 @@ import { Boundary } from "./parts/Boundary.tsx";
 import { loadAll } from "./parts/later.tsx";
 import { createPlayground, PlaygroundProvider } from "./state/app.ts";
 import { connectWorker, createClient } from "./state/client.ts";
-import { openDataStore } from "./state/data-store.ts";
 import { hasGraphicsCard, savedFastest } from "./state/fastest.ts";
 import { watchHidden } from "./state/hidden.ts";
 import { openSaveStore } from "./state/save-store.ts";
@@ -17,7 +16,9 @@ import { applyTheme, savedTheme } from "./state/theme.ts";
 applyTheme(savedTheme());
 const root = document.getElementById("root");
 if (!root) throw new Error('index.html has no element with id "root"');
-const playground = createPlayground(createClient(connectWorker), openDataStore());
+const playground = createPlayground(createClient(connectWorker), async () =>
+  (await import("./state/data-store.ts")).openDataStore(),
+);
 if (!savedFastest()) void hasGraphicsCard().then((has) => has && playground.client.measure());
 const { client, view, actions } = playground;
 watchHidden(document, { engine: client.store.getState, view: view.getState, actions });

@@ -2,8 +2,8 @@
 import { useMemo } from "react";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { NodeName } from "../charts/NodeName.tsx";
-import { useActions, useView } from "../state/app.ts";
-import type { Study } from "../state/seeds.ts";
+import { usePlayground, useView } from "../state/app.ts";
+import { type Study, seedsOf } from "../state/seeds.ts";
 import { at } from "../viz/at.ts";
 import { nodeName, opName } from "../viz/cell-names.ts";
 import { opColor, opStyles } from "../viz/color.ts";
@@ -11,7 +11,7 @@ import { type Consensus, consensusOf, type Interval } from "../viz/consensus.ts"
 import styles from "./SeedsPanel.module.css";
 
 export function Agreement({ study }: { readonly study: Study }) {
-  const { setConsensus } = useActions();
+  const { setConsensus } = seedsOf(usePlayground());
   const isConsensus = useView((view) => view.isConsensus);
   const shown = useView((view) => view.cell);
   const group = study.groups[shown] ?? study.groups[0];

@@ -1,4 +1,5 @@
 /** @file Data of one's own that this browser holds: taken up again, or forgotten. */
+import { useEffect } from "react";
 import { formatNumber } from "../parts/format.ts";
 import { useActions, useView } from "../state/app.ts";
 import styles from "./OwnData.module.css";
@@ -8,8 +9,9 @@ const sizeOf = (bytes: number) =>
 
 /** Nothing while there is none. */
 export function KeptList() {
-  const { takeKept, forgetKept } = useActions();
+  const { takeKept, forgetKept, listKept } = useActions();
   const kept = useView((view) => view.kept);
+  useEffect(() => void listKept(), [listKept]);
   if (kept.length === 0) return null;
   return (
     <section aria-label="Kept in this browser">

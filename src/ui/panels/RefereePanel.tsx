@@ -3,8 +3,15 @@ import { useCallback, useEffect, useState } from "react";
 import { LuckChart } from "../charts/LuckChart.tsx";
 import { formatCount, plural } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
-import { useActions, useEngine, useView } from "../state/app.ts";
-import { type JudgedCell, type Luck, luckOf, problemOf, trainerOf } from "../state/referee.ts";
+import { useEngine, usePlayground, useView } from "../state/app.ts";
+import {
+  type JudgedCell,
+  type Luck,
+  luckOf,
+  problemOf,
+  refereeOf,
+  trainerOf,
+} from "../state/referee.ts";
 import { type Standing, standingOf } from "../viz/luck.ts";
 import { randomCells } from "../viz/random-cells.ts";
 import { honestNotes } from "./describe.ts";
@@ -17,7 +24,7 @@ const countRange = { min: 1, max: 500, scale: "integer" } as const;
 const usualSteps = randomCells.steps;
 
 export function RefereePanel() {
-  const { knowLuck } = useActions();
+  const { knowLuck } = refereeOf(usePlayground());
   const catalog = useEngine((engine) => engine.catalog);
   const preset = usePreset();
   const setup = useView((view) => view.setup);
@@ -50,7 +57,7 @@ interface JudgedProps {
 }
 
 function Judged({ luck, onSteps }: JudgedProps) {
-  const { trainRandom, stopReferee } = useActions();
+  const { trainRandom, stopReferee } = refereeOf(usePlayground());
   const [count, setCount] = useState(20);
   const { random, steps, training, cells, failure } = luck;
   const task = usePreset()?.settings.task ?? "";
@@ -106,7 +113,7 @@ function Judged({ luck, onSteps }: JudgedProps) {
 }
 
 function Verdicts({ luck }: { readonly luck: Luck }) {
-  const { judgeCell } = useActions();
+  const { judgeCell } = refereeOf(usePlayground());
   const lanes = useLanes();
   return (
     <ul className={styles["verdicts"]}>

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { SeedFan } from "../charts/SeedFan.tsx";
 import { plural } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
-import { useActions, useView } from "../state/app.ts";
-import type { Study } from "../state/seeds.ts";
+import { usePlayground, useView } from "../state/app.ts";
+import { type Study, seedsOf } from "../state/seeds.ts";
 import { Agreement } from "./Agreement.tsx";
 import styles from "./SeedsPanel.module.css";
 import { useLanes, useMethod, usePreset } from "./use-lanes.ts";
@@ -13,7 +13,7 @@ const seedRange = { min: 0, max: 2 ** 32 - 1, scale: "integer" } as const;
 const countRange = { min: 1, max: 50, scale: "integer" } as const;
 
 export function SeedsPanel() {
-  const { startSeeds, stopSeeds } = useActions();
+  const { startSeeds, stopSeeds } = seedsOf(usePlayground());
   const lanes = useLanes();
   const selected = useView((view) => view.selected);
   const study = useView((view) => view.study);

@@ -2,9 +2,10 @@
 import type { AlphaGroup, Genotype, GenotypeEdge } from "../../protocol/spec.ts";
 import { NodeName } from "../charts/NodeName.tsx";
 import { formatCount, plural } from "../parts/format.ts";
-import { useActions, useLive, useSampled, useView } from "../state/app.ts";
+import { useLive, usePlayground, useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
+import { twinsOf } from "../state/twins.ts";
 import { at } from "../viz/at.ts";
 import { nodeName, opName } from "../viz/cell-names.ts";
 import { changesBetween } from "../viz/derived.ts";
@@ -20,7 +21,7 @@ interface TwinNoteProps {
 
 /** Nothing on a lane that no hand has touched. */
 export function TwinNote({ lane, print }: TwinNoteProps) {
-  const { setTwins } = useActions();
+  const { setTwins } = twinsOf(usePlayground());
   const hasTwins = useView((view) => view.hasTwins);
   const twin = useTwin(lane);
   const run = useSampled(useLive(lane.runId, selectRun));

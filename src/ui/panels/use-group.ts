@@ -3,10 +3,11 @@ import { useMemo } from "react";
 import type { Tuned } from "../../protocol/messages.ts";
 import type { AlphaGroup, Force } from "../../protocol/spec.ts";
 import type { Hands } from "../charts/hands.ts";
-import { useActions, useLive, useView } from "../state/app.ts";
+import { useLive, usePlayground, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { Study } from "../state/seeds.ts";
 import type { RunView } from "../state/store.ts";
+import { twinsOf } from "../state/twins.ts";
 import { alphaOfShares, consensusOf, keptByMost } from "../viz/consensus.ts";
 import { keptBy } from "../viz/derived.ts";
 import type { Live } from "../viz/live.ts";
@@ -48,7 +49,7 @@ export function useGhost(lane: Lane, group: AlphaGroup) {
 
 /** Hands can be put on α of a run that lives, at its present. */
 export function useHands(lane: Lane, group: AlphaGroup): Hands {
-  const { steer } = useActions();
+  const playground = usePlayground();
   const selectors = selectorsFor(group.name);
   const forces = useLive(lane.runId, selectors.forces);
   const touched = useLive(lane.runId, selectors.touched);
@@ -60,14 +61,17 @@ export function useHands(lane: Lane, group: AlphaGroup): Hands {
       forces,
       touched,
       onSteer: isAlive
-        ? (patch) =>
-            steer(
+        ? (patch) => {
+            // Before the hand is laid on: its twin is of the run without it.
+            if (lane.runId !== undefined) twinsOf(playground).keepTwin(lane.runId);
+            playground.actions.steer(
               lane.id,
               patch.map((s) => ({ ...s, group: group.name })),
-            )
+            );
+          }
         : undefined,
     }),
-    [forces, touched, isAlive, steer, lane.id, group.name],
+    [forces, touched, isAlive, playground, lane.id, lane.runId, group.name],
   );
 }
 

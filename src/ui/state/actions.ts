@@ -2,7 +2,6 @@
 
 import { createBudget } from "./budget.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
-import type { DataStore } from "./data-store.ts";
 import { fastestOf } from "./fastest.ts";
 import { createFiles } from "./files.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
@@ -20,13 +19,11 @@ import {
 } from "./lanes.ts";
 import { createLinks } from "./links.ts";
 import { createLooks } from "./looks.ts";
-import { createOwnData } from "./own-data.ts";
+import { createOwn, type OpenData } from "./own.ts";
 import { createPruning } from "./pruning.ts";
 import { createRace } from "./race.ts";
-import { createReferee } from "./referee.ts";
 import { createRuns } from "./runs.ts";
 import { type Save, type SavedRun, savedRunsOf } from "./saves.ts";
-import { createSeeds } from "./seeds.ts";
 import { lanesOf, type Settings } from "./settings.ts";
 import type { EngineState } from "./store.ts";
 import { createTime } from "./time.ts";
@@ -52,7 +49,7 @@ export function createActions(
   view: ViewStore,
   frame: Schedule = nextFrame,
   settled: Schedule = after(250),
-  data?: DataStore,
+  openData?: OpenData,
 ) {
   const { store } = client;
   const runs = createRuns(client, view, frame);
@@ -212,7 +209,7 @@ export function createActions(
     choosePreset((presets.find((p) => p.id === firstPreset) ?? presets[0])?.id ?? "");
     addLane();
   }
-  const own = createOwnData({ client, view, data, chooseProblem, notify });
+  const own = createOwn({ client, view, openData, chooseProblem, notify });
   const links = createLinks({ client, view, own, applySettings, begin, notify });
 
   return {
@@ -240,8 +237,6 @@ export function createActions(
     ...createGoOn(client, view, runs),
     ...createPruning(client, view, runs),
     ...createHealth(client, view),
-    ...createReferee(client, view),
-    ...createSeeds(client, view),
     ...createRace({ client, view, runs, remakeUnbegun }),
     removeLane(id: string) {
       if (lanes().length < 2) return;
@@ -282,7 +277,7 @@ export function createActions(
             ],
           });
       };
-      void own.withData({ id: save.settings.setup.preset, what: "run", go, instead() {} });
+      own.withData({ id: save.settings.setup.preset, what: "run", go, instead() {} });
     },
     measure: () => client.measure(),
   };

@@ -8,12 +8,12 @@ import type { Live } from "../viz/live.ts";
 import type { Line } from "../viz/narrator.ts";
 import { type Actions, createActions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
-import type { DataStore } from "./data-store.ts";
 import { createKeys, type KeyStore, type Keys } from "./keys.ts";
 import { createLessons, type Lessons } from "./lessons.ts";
 import { liveOf, liveOfRun } from "./live.ts";
 import { createLog } from "./log.ts";
 import { createMode, type ModeState, type ModeStore } from "./mode.ts";
+import type { OpenData } from "./own.ts";
 import { createShown, type Shown } from "./shown.ts";
 import type { EngineState, RunView } from "./store.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
@@ -47,11 +47,11 @@ const costsIn = (run: RunView | undefined) => run?.costs ?? noCosts;
 const noCosts: readonly Cost[] = [];
 const noRecords: readonly StepRecord[] = [];
 
-/** The page's state around an engine, and around a place for own data. */
-export function createPlayground(client: EngineClient, data?: DataStore): Playground {
+/** The page's state around an engine, and around a place for own data, if there is one. */
+export function createPlayground(client: EngineClient, openData?: OpenData): Playground {
   const view = createView();
   const shown = createShown(client.store, view);
-  const actions = createActions(client, view, undefined, undefined, data);
+  const actions = createActions(client, view, undefined, undefined, openData);
   const mode = createMode();
   return {
     client,

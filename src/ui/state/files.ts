@@ -4,7 +4,7 @@ import type { RunId } from "../../protocol/spec.ts";
 import { alphaIn } from "../viz/trace.ts";
 import type { EngineClient } from "./client.ts";
 import { freeLetter, type Lane, presetOf, type Setup, wishesOf } from "./lanes.ts";
-import type { OwnDataVerbs } from "./own-data.ts";
+import type { Own } from "./own.ts";
 import { encodeRunFile, type FileLane, type RunFile } from "./run-file.ts";
 import type { Runs } from "./runs.ts";
 import { repairSettings, settingsOf } from "./settings.ts";
@@ -15,7 +15,7 @@ interface Parts {
   readonly client: EngineClient;
   readonly view: ViewStore;
   readonly runs: Runs;
-  readonly own: Pick<OwnDataVerbs, "withData">;
+  readonly own: Pick<Own, "withData">;
   notify(notice: Notice): void;
 }
 
@@ -79,7 +79,7 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
       });
       if (repairs.length > 0) notify({ title: "File repaired", lines: repairs });
       const [first] = made;
-      void own.withData({
+      own.withData({
         id: file.lanes[0]?.spec.task ?? "",
         what: "file",
         go() {

@@ -46,7 +46,7 @@ function memory(isFull = false) {
 }
 async function page(data = memory()) {
   const engine = fakeEngine();
-  const playground = createPlayground(createClient(engine.open), data.store);
+  const playground = createPlayground(createClient(engine.open), async () => data.store);
   engine.emit(ready);
   const { actions, view } = playground;
   const preset = () => view.getState().setup.preset;
@@ -55,7 +55,7 @@ async function page(data = memory()) {
 /** A page that has learnt the text, and what it would share and save. */
 async function learnt() {
   const p = await page();
-  p.actions.learnText(bytes, "play.txt");
+  await p.actions.learnText(bytes, "play.txt");
   p.emit(withText);
   await vi.waitFor(() => expect(p.view.getState().kept).toHaveLength(1));
   const settings = settingsOf(withText.catalog, p.view.getState());
@@ -84,7 +84,7 @@ it("keeps what the engine has accepted, and forgets it", async () => {
 
 it("keeps nothing that is refused", async () => {
   const p = await page();
-  p.actions.learnText(bytes, "play.txt");
+  await p.actions.learnText(bytes, "play.txt");
   const error = { code: "DatasetError", message: "too short" } as const;
   p.emit({ kind: "refused", runId: p.of("text")[0]?.runId as never, error });
   p.emit(withText);
@@ -94,7 +94,7 @@ it("keeps nothing that is refused", async () => {
 
 it("says when there is no room", async () => {
   const p = await page(memory(true));
-  p.actions.learnText(bytes, "play.txt");
+  await p.actions.learnText(bytes, "play.txt");
   p.emit(withText);
   await vi.waitFor(() => expect(p.view.getState().notices[0]?.title).toBe("Data not kept"));
   expect(p.preset()).toBe(`small-${task}`);
@@ -119,7 +119,7 @@ it("says what a link lacks, stays where it is, and follows it once the data are 
   await vi.waitFor(() => expect(other.view.getState().notices[0]?.title).toBe("Own data needed"));
   expect(other.view.getState().notices[0]?.lines[0]).toContain(task);
   expect(other.preset()).toBe(before);
-  other.actions.learnText(bytes, "again.txt");
+  await other.actions.learnText(bytes, "again.txt");
   other.emit(withText);
   await vi.waitFor(() => expect(other.preset()).toBe(`small-${task}`));
 });

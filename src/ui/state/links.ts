@@ -1,14 +1,14 @@
 /** @file The verbs of links: what an address holds is taken up, and what the page is set to becomes an address. */
 import type { EngineClient } from "./client.ts";
 import { isLink } from "./link-version.ts";
-import type { OwnDataVerbs } from "./own-data.ts";
+import type { Own } from "./own.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import type { Notice, ViewStore } from "./view.ts";
 
 interface Parts {
   readonly client: EngineClient;
   readonly view: ViewStore;
-  readonly own: Pick<OwnDataVerbs, "withData">;
+  readonly own: Pick<Own, "withData">;
   applySettings(settings: Settings): void;
   /** Shows what the page shows without a link. */
   begin(): void;
@@ -35,7 +35,7 @@ export function createLinks({ client, view, own, applySettings, begin, notify }:
     const instead = () => {
       if (view.getState().lanes.length === 0) begin();
     };
-    await own.withData({ id: decoded()?.lacking ?? "", what: "link", go: follow, instead });
+    own.withData({ id: decoded()?.lacking ?? "", what: "link", go: follow, instead });
   };
   return {
     /** Takes up what an address holds; what had to be repaired is told. False if it holds nothing. */

@@ -25,10 +25,10 @@ const withText: Catalog = {
 };
 const bytes = new Uint8Array([1, 2]).buffer;
 
-it("sends a text once, under a name that fits, and takes it up when the engine has it", () => {
+it("sends a text once, under a name that fits, and takes it up when the engine has it", async () => {
   const p = page();
   const before = p.view.getState().setup.preset;
-  p.actions.learnText(bytes, "a story with a name that is too long.txt");
+  await p.actions.learnText(bytes, "a story with a name that is too long.txt");
   expect(p.of("text")).toEqual([
     { kind: "text", runId: ownData, name: "a story with a name tha…", bytes },
   ]);
@@ -37,10 +37,10 @@ it("sends a text once, under a name that fits, and takes it up when the engine h
   expect(p.view.getState().setup.preset).toBe("small-text-1");
 });
 
-it("tells why a text is refused, and stays where it is", () => {
+it("tells why a text is refused, and stays where it is", async () => {
   const p = page();
   const before = p.view.getState().setup.preset;
-  p.actions.learnText(bytes, "a.txt");
+  await p.actions.learnText(bytes, "a.txt");
   p.emit({
     kind: "refused",
     runId: ownData,
@@ -53,17 +53,17 @@ it("tells why a text is refused, and stays where it is", () => {
   expect(p.of("text").length).toBe(1);
 });
 
-it("gives the text to the next worker, too", () => {
+it("gives the text to the next worker, too", async () => {
   const p = page();
-  p.actions.learnText(bytes, "a.txt");
+  await p.actions.learnText(bytes, "a.txt");
   p.actions.chooseBackend("wasm");
   expect(p.of("text").length).toBe(2);
 });
 
-it("sends images, gives them to the next worker, too, and names them in a refusal", () => {
+it("sends images, gives them to the next worker, too, and names them in a refusal", async () => {
   const p = page();
   const set = { name: "pets", classes: ["a", "b"], labels: bytes, pixels: bytes };
-  p.actions.learnImages(set);
+  await p.actions.learnImages(set);
   p.actions.chooseBackend("wasm");
   expect(p.of("images")).toEqual([
     { ...set, kind: "images", runId: ownData },

@@ -6,7 +6,8 @@ import type { DataCommand, DataStore } from "./data-store.ts";
 import { ownData } from "./store.ts";
 import type { Notice, ViewStore } from "./view.ts";
 
-interface Parts {
+/** What own data need of the page. */
+export interface OwnDataParts {
   readonly client: EngineClient;
   readonly view: ViewStore;
   /** Absent where nothing can be kept. */
@@ -21,7 +22,7 @@ interface Given {
   readonly answered: (task: string | undefined) => void;
 }
 /** What a link, a saved run or a run file does with its data. */
-interface Need {
+export interface Need {
   /** A preset's or a task's id. */
   readonly id: string;
   readonly what: "link" | "run" | "file";
@@ -40,9 +41,10 @@ const short = (name: string) => {
     : name;
 };
 
+/** As `Own` has them, but there. */
 export type OwnDataVerbs = ReturnType<typeof createOwnData>;
 
-export function createOwnData({ client, view, data, chooseProblem, notify }: Parts) {
+export function createOwnData({ client, view, data, chooseProblem, notify }: OwnDataParts) {
   const { store, send } = client;
   let given: readonly Given[] = [];
   let needed: readonly Need[] = [];
@@ -69,7 +71,6 @@ export function createOwnData({ client, view, data, chooseProblem, notify }: Par
     const kept = await data?.list();
     if (kept) view.setState({ kept });
   };
-  void list().catch(() => {});
   const keep = async (task: string, command: DataCommand) => {
     try {
       await data?.put(task, command);
@@ -104,25 +105,21 @@ export function createOwnData({ client, view, data, chooseProblem, notify }: Par
   }
 
   return {
-    /** Makes a text file the problem; the engine refuses what is no text, with a notice. */
     learnText(bytes: ArrayBuffer, name: string): void {
       learn({ kind: "text", runId: ownData, name: short(name), bytes });
     },
-    /** Makes images the problem. */
     learnImages(images: OwnImages): void {
       learn({ ...images, kind: "images", runId: ownData, name: short(images.name) });
     },
-    /** Makes the problem again what was kept. */
     async takeKept(task: string): Promise<void> {
       if (isKnown(task) || (await restore(task))) chooseProblem(task);
       else await list();
     },
-    /** Removes it from this browser; a page that searches on it goes on until it is closed. */
     async forgetKept(task: string): Promise<void> {
       await data?.remove(task).catch(() => {});
       await list().catch(() => {});
     },
-    /** Does what needs own data when they are there, and says so if they are not. */
+    listKept: () => list().catch(() => {}),
     async withData(need: Need): Promise<void> {
       const task = ownTaskIn(need.id);
       if (task === undefined || isKnown(task)) return need.go();

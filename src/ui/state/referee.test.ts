@@ -4,7 +4,7 @@ import { created, fakeEngine, ready, testBurst } from "../../../test/support/fak
 import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
-import { luckOf } from "./referee.ts";
+import { luckOf, refereeOf } from "./referee.ts";
 import { createView } from "./view.ts";
 
 const trainer = {
@@ -15,7 +15,7 @@ function page() {
   const engine = fakeEngine();
   const client = createClient(engine.open);
   const view = createView();
-  const actions = createActions(client, view);
+  const actions = { ...createActions(client, view), ...refereeOf({ client, view }) };
   if (ready.kind !== "ready") throw new Error("the fake engine has changed");
   const { catalog } = ready;
   engine.emit({ ...ready, catalog: { ...catalog, methods: [...catalog.methods, trainer] } });

@@ -4,10 +4,10 @@
  */
 import type { Catalog } from "../../protocol/catalog.ts";
 import type { RunSpec } from "../../protocol/spec.ts";
-import type { EngineClient } from "./client.ts";
 import { type Lane, presetOf, type Setup, specOf } from "./lanes.ts";
+import { onceAClient, type Stage } from "./once.ts";
 import { createSeries, type Leg, type LegEnd } from "./series.ts";
-import type { ViewState, ViewStore } from "./view.ts";
+import type { ViewState } from "./view.ts";
 
 /** A lane's cell, trained and judged. */
 export interface JudgedCell {
@@ -46,7 +46,10 @@ export const problemOf = ({ preset, spaceHyper, taskHyper }: Setup): string =>
 export const luckOf = ({ luck, setup }: Pick<ViewState, "luck" | "setup">): Luck | undefined =>
   luck?.problem === problemOf(setup) ? luck : undefined;
 
-export function createReferee(client: EngineClient, view: ViewStore) {
+/** The page's one referee. */
+export const refereeOf = onceAClient(createReferee);
+
+function createReferee({ client, view }: Stage) {
   const { store } = client;
   const series = createSeries(client, "luck");
   const patchLuck = (change: (luck: Luck) => Partial<Luck>) =>

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { created, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
+import { seedsOf } from "./seeds.ts";
 
 function page() {
   const engine = readyPage();
@@ -13,7 +14,7 @@ function page() {
     engine.emit({ kind: "status", runId, status: "loading" }, created(runId, asked.spec));
     engine.emit({ kind: "steps", runId, burst: testBurst(0, steps) });
   };
-  return { ...engine, seedRuns, finish };
+  return { ...engine, actions: seedsOf(engine), seedRuns, finish };
 }
 
 it("runs seeds one after another with the lane's settings, and keeps what each found", () => {

@@ -1,10 +1,9 @@
 /** @file Runs one lane's settings with several seeds, one after another, beside the lanes. */
 import type { StepRecord } from "../../protocol/messages.ts";
 import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
-import type { EngineClient } from "./client.ts";
 import { specOf } from "./lanes.ts";
+import { onceAClient, type Stage } from "./once.ts";
 import { createSeries } from "./series.ts";
-import type { ViewStore } from "./view.ts";
 
 /** What to try: seeds `first` … `first + count − 1`, so many steps each. */
 export interface SeedPlan {
@@ -32,7 +31,10 @@ export interface Study {
   readonly isRunning: boolean;
 }
 
-export function createSeeds(client: EngineClient, view: ViewStore) {
+/** The page's one study of seeds. */
+export const seedsOf = onceAClient(createSeeds);
+
+function createSeeds({ client, view }: Stage) {
   const { store } = client;
   const series = createSeries(client, "seed");
   const setStudy = (patch: Partial<Study>) =>

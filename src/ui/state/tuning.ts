@@ -4,7 +4,6 @@ import type { EngineClient } from "./client.ts";
 import { optimizerOf, type Player, presetOf } from "./lanes.ts";
 import type { Runs } from "./runs.ts";
 import { withStopRule } from "./stop-wish.ts";
-import { createTwins } from "./twins.ts";
 import { laneOf, setLane, type ViewStore } from "./view.ts";
 
 interface Needs {
@@ -18,7 +17,6 @@ interface Needs {
 /** What may change while a run goes is sent to it; what may not is taken up by the next run. */
 export function createTuning({ client, view, runs, remakeUnbegun }: Needs) {
   const { store } = client;
-  const twins = createTwins(client, view);
   return {
     setMethod(id: string, method: string) {
       const lane = laneOf(view, id);
@@ -65,11 +63,6 @@ export function createTuning({ client, view, runs, remakeUnbegun }: Needs) {
       remakeUnbegun();
     },
     /** Hands on α of a lane's run, from the next step on; gathered to one command a frame. */
-    steer(id: string, steer: readonly Steer[]): void {
-      const runId = laneOf(view, id)?.runId;
-      if (runId !== undefined) twins.keepTwin(runId);
-      runs.tune(id, { steer });
-    },
-    setTwins: twins.setTwins,
+    steer: (id: string, steer: readonly Steer[]) => runs.tune(id, { steer }),
   };
 }

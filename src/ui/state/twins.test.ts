@@ -4,6 +4,7 @@ import { created, fakeEngine, ready, testBurst } from "../../../test/support/fak
 import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
+import { twinsOf } from "./twins.ts";
 import { createView } from "./view.ts";
 
 const steer = [{ group: "normal", edge: 0, op: 1, set: 3, force: "hold" }] as const;
@@ -30,17 +31,23 @@ function page() {
   /** The engine has made the twin. */
   const make = () =>
     engine.emit({ ...created(twin(), spec), burst: testBurst(5, 0) } as ReturnType<typeof created>);
-  return { ...engine, client, view, actions, runId, spec, frame, twin, make };
+  const twins = twinsOf({ client, view });
+  /** What the page does where a hand is laid on. */
+  const touch = () => {
+    twins.keepTwin(runId);
+    actions.steer("A", steer);
+  };
+  return { ...engine, client, view, actions, twins, touch, runId, spec, frame, twin, make };
 }
 
 it("forks before the hand is laid on, and only once", () => {
   const p = page();
-  p.actions.steer("A", steer);
+  p.touch();
   p.frame();
   const kinds = p.sent.map(({ kind }) => kind);
   expect(p.of("fork")).toEqual([{ kind: "fork", runId: p.twin(), from: p.runId, steps: 5 }]);
   expect(kinds.indexOf("fork")).toBeLessThan(kinds.indexOf("tune"));
-  p.actions.steer("A", steer);
+  p.touch();
   expect(p.of("fork")).toHaveLength(1);
   expect(p.client.store.getState().runs[p.twin()]?.records).toHaveLength(5);
 });
@@ -48,7 +55,7 @@ it("forks before the hand is laid on, and only once", () => {
 it("follows its parent, and takes its other changes at their steps", () => {
   const p = page();
   const patch = { hyper: { xi: 0.5 } };
-  p.actions.steer("A", steer);
+  p.touch();
   p.make();
   const { runId, spec } = p;
   p.emit({ kind: "tuned", runId, step: 5, spec, phases: [], patch: { steer } });
@@ -66,7 +73,7 @@ it("follows its parent, and takes its other changes at their steps", () => {
 
 it("ends with its parent, or when it is not wished for any more", () => {
   const p = page();
-  p.actions.steer("A", steer);
+  p.touch();
   p.make();
   const first = p.twin();
   p.actions.reset();
@@ -75,11 +82,11 @@ it("ends with its parent, or when it is not wished for any more", () => {
   expect(p.view.getState().twins).toEqual({});
 
   const q = page();
-  q.actions.steer("A", steer);
+  q.touch();
   q.make();
   const second = q.twin();
-  q.actions.setTwins(false);
+  q.twins.setTwins(false);
   expect(q.of("dispose").at(-1)?.runId).toBe(second);
-  q.actions.steer("A", steer);
+  q.touch();
   expect(q.of("fork")).toHaveLength(1);
 });

@@ -3,10 +3,9 @@
  * change but the hands, and is kept as far as the run itself.
  */
 import type { RunId, Tuning } from "../../protocol/spec.ts";
-import type { EngineClient } from "./client.ts";
 import { cutHistory } from "./history.ts";
+import { onceAClient, type Stage } from "./once.ts";
 import { type RunView, tell } from "./store.ts";
-import type { ViewStore } from "./view.ts";
 
 /** The twin of one run. */
 export interface Twin {
@@ -15,7 +14,11 @@ export interface Twin {
   readonly from: number;
 }
 
-export function createTwins({ store, send }: EngineClient, view: ViewStore) {
+/** The page's one keeper of twins. */
+export const twinsOf = onceAClient(createTwins);
+
+function createTwins({ client, view }: Stage) {
+  const { store, send } = client;
   let made = 0;
   const twins = () => view.getState().twins;
   const runOf = (runId: RunId) => store.getState().runs[runId];

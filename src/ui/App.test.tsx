@@ -289,12 +289,14 @@ describe("the rest of the page", () => {
     expect(dialog.open).toBe(true);
   });
   it("goes through the themes and remembers", () => {
-    readyPage();
+    const p = readyPage();
     fireEvent.click(button("Theme: System"));
     fireEvent.click(button("Theme: Light"));
+    p.wait(50);
     expect(document.documentElement.dataset["theme"]).toBe("dark");
     expect(button("Theme: Dark")).toBeDefined();
     fireEvent.click(button("Theme: Dark"));
+    p.wait(50);
     expect(document.documentElement.dataset["theme"]).toBeUndefined();
   });
 });

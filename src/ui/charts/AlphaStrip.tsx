@@ -1,6 +1,7 @@
 /** @file α at a glance: a strip of edges × ops, darker where the softmax weight is larger. */
 import {
   type KeyboardEvent,
+  memo,
   type SyntheticEvent,
   useEffect,
   useMemo,
@@ -32,7 +33,7 @@ interface AlphaStripProps {
 const percent = (group: AlphaGroup, weight: number) =>
   `${Math.round(200 * inkOf(group, weight)) / 2}%`;
 
-export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
+export const AlphaStrip = memo(function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
   const styles = useMemo(() => opStyles(group.ops), [group]);
   const columns = styles.length;
   const body = useRef<HTMLTableSectionElement>(null);
@@ -166,7 +167,7 @@ export function AlphaStrip({ label, group, alpha }: AlphaStripProps) {
       </table>
     </figure>
   );
-}
+});
 
 function CellReading({ group, edge, op }: { group: AlphaGroup; edge: number; op: number }) {
   const { from, to } = at(group.edges, edge);

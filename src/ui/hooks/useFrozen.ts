@@ -1,5 +1,5 @@
 /** @file Live values for React at reading speed, which stand still while the focus is on them. */
-import { type RefObject, useCallback, useEffect, useState } from "react";
+import { type RefObject, startTransition, useCallback, useEffect, useState } from "react";
 import type { Live } from "../viz/live.ts";
 import { redrawOnChange } from "./redraw.ts";
 import { textRate } from "./useMedia.ts";
@@ -32,10 +32,11 @@ export function useFrozen<T>(
       element?.removeEventListener("focusout", later);
     };
   }, [box]);
+  const soon = useCallback(() => startTransition(() => setValue(read())), [read]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is made anew by every render, its entries are not.
   useEffect(
-    () => (isFrozen ? undefined : redrawOnChange(sources, () => setValue(read()), textRate)),
-    [isFrozen, read, ...sources],
+    () => (isFrozen ? undefined : redrawOnChange(sources, soon, textRate)),
+    [isFrozen, soon, ...sources],
   );
   const refresh = useCallback(() => setValue(read()), [read]);
   return { value, isFrozen, refresh };

@@ -6,7 +6,7 @@ import { AlphaStrip } from "../charts/AlphaStrip.tsx";
 import { AlphaTable } from "../charts/AlphaTable.tsx";
 import { CellGraph } from "../charts/CellGraph.tsx";
 import { CellThumb } from "../charts/CellThumb.tsx";
-import { useActions, useLive, useView, useViewInTurn } from "../state/app.ts";
+import { useActions, useLive, useViewInTurn } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
 import type { ViewState } from "../state/view.ts";
@@ -19,6 +19,7 @@ import { WidthStage } from "./WidthStage.tsx";
 
 const selectSteps = (run: RunView | undefined) => run?.records.length ?? 0;
 
+const isXrayIn = ({ isXray }: ViewState) => isXray;
 const isTableIn = ({ isTable }: ViewState) => isTable;
 
 interface GroupViewProps {
@@ -35,7 +36,7 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
   const steps = useLive(lane.runId, selectSteps);
   const hands = useHands(lane, group);
   const ghost = useGhost(lane, group);
-  const isXray = useView((view) => view.isXray);
+  const isXray = useViewInTurn(isXrayIn);
   const isTable = useViewInTurn(isTableIn);
   const factsOf = (edge: number) => <EdgeFacts lane={lane} group={group} edge={edge} />;
   const name = `Lane ${lane.letter}, ${groupName(group).toLowerCase()}`;

@@ -184,8 +184,9 @@ function ThemeButton() {
       aria-label={`Theme: ${themeNames[theme]}`}
       title={`Change to: ${themeNames[next]}`}
       onClick={() => {
-        applyTheme(next);
         setTheme(next);
+        // The button answers first: another theme draws the whole page.
+        requestAnimationFrame(() => setTimeout(() => applyTheme(next)));
       }}
     >
       <Icon name={theme satisfies IconName} />

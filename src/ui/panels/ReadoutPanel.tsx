@@ -1,5 +1,5 @@
 /** @file The numbers: the race's curves, and below them what is asked of each lane. */
-import { useState } from "react";
+import { memo, startTransition, useState } from "react";
 import { Segmented } from "../parts/Segmented.tsx";
 import { useView } from "../state/app.ts";
 import { largeLanes } from "../state/view.ts";
@@ -26,27 +26,42 @@ const sheets = [
 ] as const;
 
 export function ReadoutPanel() {
-  const [sheet, setSheet] = useState<Sheet>("lanes");
   return (
     <aside className={styles["panel"]} aria-label="Results">
       <RaceChart />
-      <div className={styles["sheets"]}>
-        <Segmented label="Below the race" options={sheets} value={sheet} onChange={setSheet} />
-        {sheet === "lanes" ? (
-          <LaneResults />
-        ) : (
-          <div className={`panel ${styles["sheet"]}`}>
-            {sheet === "health" && <HealthPanel />}
-            {sheet === "cost" && <CostPanel />}
-            {sheet === "seeds" && <SeedsPanel />}
-            {sheet === "referee" && <RefereePanel />}
-            {sheet === "log" && <LogPanel />}
-          </div>
-        )}
-      </div>
+      <Sheets />
     </aside>
   );
 }
+
+/** What is chosen is marked at once; its sheet is drawn in turns. */
+function Sheets() {
+  const [chosen, setChosen] = useState<Sheet>("lanes");
+  const [sheet, setSheet] = useState<Sheet>("lanes");
+  const choose = (next: Sheet) => {
+    setChosen(next);
+    startTransition(() => setSheet(next));
+  };
+  return (
+    <div className={styles["sheets"]}>
+      <Segmented label="Below the race" options={sheets} value={chosen} onChange={choose} />
+      <SheetOf sheet={sheet} />
+    </div>
+  );
+}
+
+const SheetOf = memo(function SheetOf({ sheet }: { readonly sheet: Sheet }) {
+  if (sheet === "lanes") return <LaneResults />;
+  return (
+    <div className={`panel ${styles["sheet"]}`}>
+      {sheet === "health" && <HealthPanel />}
+      {sheet === "cost" && <CostPanel />}
+      {sheet === "seeds" && <SeedsPanel />}
+      {sheet === "referee" && <RefereePanel />}
+      {sheet === "log" && <LogPanel />}
+    </div>
+  );
+});
 
 /** Of the lanes that are drawn large; all are in the chart. */
 function LaneResults() {

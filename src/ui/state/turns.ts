@@ -14,15 +14,18 @@ export const nextTurn: Turns = { ask: (look) => startTransition(look), cancel: (
 
 /** Numbers in text are read at most this often. */
 const sampleMs = 250;
+/** Where the page is so busy that its timers are late, they are read less often, but not less than this. */
+const longestMs = 1000;
 
 /** All that wait are called together, `sampleMs` after those before them at the earliest. */
 export function createSampler(): Turns {
   const waiting = new Set<() => void>();
   let isDue = false;
-  let lastMs = Number.NEGATIVE_INFINITY;
+  let dueMs = Number.NEGATIVE_INFINITY;
   const take = () => {
     isDue = false;
-    lastMs = performance.now();
+    const now = performance.now();
+    dueMs = now + Math.min(longestMs, sampleMs + 5 * Math.max(0, now - dueMs));
     const looks = [...waiting];
     waiting.clear();
     startTransition(() => {
@@ -34,7 +37,8 @@ export function createSampler(): Turns {
       waiting.add(look);
       if (isDue) return;
       isDue = true;
-      setTimeout(take, Math.max(0, lastMs + sampleMs - performance.now()));
+      dueMs = Math.max(dueMs, performance.now());
+      setTimeout(take, dueMs - performance.now());
     },
     cancel: (look) => void waiting.delete(look),
   };

@@ -3,8 +3,9 @@ import { useState } from "react";
 import type { PruneCriterion } from "../../protocol/spec.ts";
 import { formatCount } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
-import { useActions } from "../state/app.ts";
+import { usePlayground } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import { pruningOf } from "../state/pruning.ts";
 import type { RunView } from "../state/store.ts";
 import { maxLanes } from "../state/view.ts";
 import styles from "./PrunePanel.module.css";
@@ -69,7 +70,7 @@ const standing = ({ status, spec }: RunView) =>
   status === "paused" || status === "finished" ? spec?.steps : undefined;
 
 function PruneForm({ lane, quantile, onQuantile }: Props) {
-  const { pruneLane } = useActions();
+  const { pruneLane } = pruningOf(usePlayground());
   const length = useRun(lane, standing);
   const isFull = useLanes().length >= maxLanes;
   const [criterion, setCriterion] = useState<PruneCriterion>("alpha");

@@ -20,7 +20,6 @@ import {
 import { createLinks } from "./links.ts";
 import { createLooks } from "./looks.ts";
 import { createOwn, type OpenData } from "./own.ts";
-import { createPruning } from "./pruning.ts";
 import { createRace } from "./race.ts";
 import { createRuns } from "./runs.ts";
 import { type Save, type SavedRun, savedRunsOf } from "./saves.ts";
@@ -235,7 +234,6 @@ export function createActions(
     ...createBudget(client, view, runs),
     ...createGenotypes(client, view, runs),
     ...createGoOn(client, view, runs),
-    ...createPruning(client, view, runs),
     ...createHealth(client, view),
     ...createRace({ client, view, runs, remakeUnbegun }),
     removeLane(id: string) {

@@ -7,6 +7,7 @@ import {
   testBurst,
   testCatalog,
 } from "../../../test/support/fake-engine.ts";
+import { pruningOf } from "./pruning.ts";
 
 const fixed = {
   ...{ id: "fixed", label: "Train", summary: "Trains.", reference: "Paper", hyper: {} },
@@ -24,13 +25,13 @@ function page() {
   engine.emit(created(made.runId, made.spec));
   engine.emit({ kind: "steps", runId: made.runId, burst: testBurst(0, 3) });
   const lane = (id: string) => engine.view.getState().lanes.find((l) => l.id === id);
-  return { ...engine, made, lane };
+  return { ...engine, ...pruningOf(engine), made, lane };
 }
 const by = { criterion: "alpha", quantile: 0.4 } as const;
 
 it("asks for a pruned run in a lane of its own, and says where it comes from", () => {
   const p = page();
-  p.actions.pruneLane("A", by, 25);
+  p.pruneLane("A", by, 25);
   const [asked] = p.of("prune");
   expect(asked).toMatchObject({ from: p.made.runId, by, steps: 25 });
   const origin = { kind: "pruned", letter: "A", steps: 3 };
@@ -39,7 +40,7 @@ it("asks for a pruned run in a lane of its own, and says where it comes from", (
 });
 it("learns from the engine what it trains, and trains the same from scratch after a Reset", () => {
   const p = page();
-  p.actions.pruneLane("A", by, 25);
+  p.pruneLane("A", by, 25);
   const [asked] = p.of("prune");
   if (!asked) throw new Error("nothing was asked for");
   expect(p.lane("B")?.genotype).toBeUndefined();
@@ -54,8 +55,8 @@ it("learns from the engine what it trains, and trains the same from scratch afte
 });
 it("asks for nothing without a run or without room", () => {
   const p = page();
-  p.actions.pruneLane("H", by, 25);
+  p.pruneLane("H", by, 25);
   for (let i = 0; i < 10; i++) p.actions.addLane();
-  p.actions.pruneLane("A", by, 25);
+  p.pruneLane("A", by, 25);
   expect(p.of("prune")).toEqual([]);
 });

@@ -1,12 +1,15 @@
 /** @file The verb of a width search's end: a new lane that trains what is left once another is pruned. */
-import type { PruneBy } from "../../protocol/spec.ts";
-import type { EngineClient } from "./client.ts";
+import type { PruneBy, RunId } from "../../protocol/spec.ts";
 import { freeLetter, type Lane, methodsFor, presetOf, withLane } from "./lanes.ts";
-import type { Runs } from "./runs.ts";
-import { laneOf, maxLanes, setLane, type ViewStore } from "./view.ts";
+import { onceAClient, type Stage } from "./once.ts";
+import { laneOf, maxLanes, setLane } from "./view.ts";
+
+/** The page's one pruner. */
+export const pruningOf = onceAClient(createPruning);
 
 /** Follows the engine: a pruned lane learns from it which sizes are left. */
-export function createPruning({ store, send }: EngineClient, view: ViewStore, runs: Runs) {
+function createPruning({ client: { store, send }, view }: Stage) {
+  let made = 0;
   store.subscribe((now, before) => {
     if (now.runs === before.runs) return;
     for (const { id, origin, genotype, runId } of view.getState().lanes) {
@@ -21,16 +24,16 @@ export function createPruning({ store, send }: EngineClient, view: ViewStore, ru
      * trains the same sizes from scratch. Nothing where there is no room, no run, or no method for it.
      */
     pruneLane(id: string, by: PruneBy, steps: number): void {
-      const { catalog } = store.getState();
+      const { catalog, runs } = store.getState();
       const { lanes, setup } = view.getState();
       const preset = catalog && presetOf(catalog, setup);
       const trainer = preset && methodsFor(catalog, preset).find((m) => m.trainsGenotype);
       const lane = laneOf(view, id);
-      const run = lane && runs.of(lane);
+      const run = lane?.runId === undefined ? undefined : runs[lane.runId];
       const letter = freeLetter(lanes, maxLanes);
       if (!trainer || !lane || !run?.spec || lane.runId === undefined || !letter) return;
-      const runId = runs.nameFor(letter);
-      const made: Lane = {
+      const runId = `pruned${++made}` as RunId;
+      const left: Lane = {
         ...{ id: letter, letter, runId, method: trainer.id, hyper: {}, stepsAsked: 0 },
         optimizers: lane.optimizers,
         origin: { kind: "pruned", letter: lane.letter, steps: run.records.length },
@@ -38,7 +41,7 @@ export function createPruning({ store, send }: EngineClient, view: ViewStore, ru
       view.setState((s) => ({
         scrub: undefined,
         selected: letter,
-        lanes: withLane(s.lanes, made),
+        lanes: withLane(s.lanes, left),
       }));
       send({ kind: "prune", runId, from: lane.runId, by, steps });
     },

@@ -3,11 +3,15 @@ import { describe, expect, it } from "vitest";
 import { parseOptions } from "../bench/args.ts";
 import { judge } from "../bench/bars.ts";
 import type { Engine, EngineId, Sample, StepName } from "../bench/engine.ts";
+import { Evaluations } from "../bench/launches.ts";
 import { lineUp, nameOf } from "../bench/line-up.ts";
 import { type Result, rowsOf, toJson } from "../bench/result.ts";
 import { type Measured, play } from "../bench/rounds.ts";
 import { median, minimum } from "../bench/stats.ts";
 import { report, table } from "../bench/tables.ts";
+import { compile } from "../src/engine/compiler/compile.ts";
+import type { Batch, BoundProblem } from "../src/engine/problem.ts";
+import { darts } from "./support/compiled.ts";
 
 const options = (...args: string[]) => {
   const parsed = parseOptions(args);
@@ -132,6 +136,23 @@ const result: Result = {
   ],
 };
 const bar = (what: string) => judge(result).bars.find((b) => b.what.includes(what));
+
+describe("launches", () => {
+  it("count passes that are asked for at once like any other", () => {
+    const evaluations = new Evaluations();
+    evaluations.plan = compile(darts(2, 1, 1, 4), 2);
+    const nothing = { lossAndGrad: () => ({}), lossAndGradAtBoth: () => [] };
+    const watched = evaluations.watch(nothing as unknown as BoundProblem);
+    const [weights, mixture, batch] = [{}, { weights: {} }, {} as Batch];
+    watched.lossAndGrad(weights, mixture, batch, "both");
+    const one = evaluations.calls() as number;
+    expect(one).toBeGreaterThan(0);
+    evaluations.forget();
+    const asked = { weights, mixture, batch, wrt: "both" } as const;
+    watched.lossAndGradAtBoth?.(asked, asked);
+    expect(evaluations.calls()).toBe(2 * one);
+  });
+});
 
 describe("bars", () => {
   it("are ratios of medians, judged by what must be", () => {

@@ -41,8 +41,6 @@ export function createMember(job: Job): Member {
   // How many lists there are, one for all threads or one for each of two, and where they begin.
   const lists = 48;
   const spins = 20_000;
-  // Some two milliseconds, which a step's other arithmetic stays below: to be woken takes longer than many a pass.
-  const spinsBetween = 100_000;
   const napMilliseconds = 5;
   const { module, memory, words, rows, beside, kernels: count, index, threads } = job;
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
@@ -149,7 +147,7 @@ export function createMember(job: Job): Member {
     },
     follow(): void {
       for (let done = 0; ; done = (done + 1) | 0) {
-        for (let i = 0; i < spinsBetween && Atomics.load(words, started) === done; i++);
+        for (let i = 0; i < spins && Atomics.load(words, started) === done; i++);
         while (Atomics.load(words, started) === done) Atomics.wait(words, started, done);
         pass(() => undefined, Number.POSITIVE_INFINITY);
       }

@@ -224,6 +224,9 @@ export function CellGraph(props: CellGraphProps) {
       <div className={css["stage"]} ref={stage} data-steers={hands.onSteer !== undefined}>
         <svg
           viewBox={`0 0 ${frame.width} ${frame.height}`}
+          // In px: as a share of the stage it would be laid out anew with all that is around it.
+          width={width}
+          height={height}
           // biome-ignore lint/a11y/noRedundantRoles: browsers give svg other roles by themselves
           role="graphics-document"
           aria-label={label}

@@ -1,4 +1,5 @@
 /** @file The recurrent network of DARTS (arXiv:1806.09055, §3.2, official rnn code) as data: its sizes and weights. */
+import type { Rng } from "../core/rng.ts";
 import { sizeOf, type WeightInit, type WeightSlot } from "./network.ts";
 
 /** The candidates of every edge, in the order of α's columns: `none` yields zero, the others are activations. */
@@ -26,6 +27,17 @@ export interface RecurrentNetwork extends RecurrentSizes {
   /** In order of offset, without gaps. */
   readonly weights: readonly WeightSlot[];
   readonly weightCount: number;
+}
+/** What to draw from a network that reads sequences. */
+export interface Continuation {
+  /** (batch, length), length at least 1. */
+  readonly prompt: ArrayLike<number>;
+  readonly batch: number;
+  /** How many tokens to draw for each. */
+  readonly count: number;
+  /** Divides the logits: near 0 the likeliest token, 1 as learnt, more for wilder ones. */
+  readonly temperature: number;
+  readonly rng: Rng;
 }
 
 /**

@@ -123,6 +123,14 @@ describe("sliders", () => {
     p.actions.reset();
     expect(p.of("create")[1]?.spec.spaceHyper).toEqual({ cells: 7 });
   });
+  it("leave a run alone that holds what a pruning left", () => {
+    const p = readyPage();
+    const origin = { kind: "pruned", letter: "B", steps: 3 } as const;
+    p.view.setState(({ lanes }) => ({ lanes: lanes.map((lane) => ({ ...lane, origin })) }));
+    p.actions.setShared("spaceHyper", "cells", 7);
+    p.settle();
+    expect(p.of("create")).toHaveLength(1);
+  });
   it("go back to what the run has when the engine refuses", () => {
     const p = readyPage();
     p.actions.setHyper("A", "xi", 0.9);

@@ -66,8 +66,9 @@ export function createActions(
     cancelRemake = settled(() => {
       for (const lane of lanes()) {
         const run = runs.of(lane);
-        if (run && run.records.length === 0 && run.status !== "playing")
-          runs.remake(lane.id, false);
+        const isUnbegun = run && run.records.length === 0 && run.status !== "playing";
+        // What a pruning left is in that run alone.
+        if (isUnbegun && lane.origin?.kind !== "pruned") runs.remake(lane.id, false);
       }
     });
   };

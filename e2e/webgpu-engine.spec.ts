@@ -55,10 +55,11 @@ test.beforeAll(async ({ browser, baseURL }, { project }) => {
 });
 test.afterAll(() => page?.close());
 
-const plain = ({ weights, mixture, active, images, labels, wrt }: Point): PlainPoint => ({
+const plain = ({ weights, mixture, active, learning, images, labels, wrt }: Point): PlainPoint => ({
   weights: Array.from(weights),
   mixture: Object.fromEntries(Object.entries(mixture).map(([name, m]) => [name, Array.from(m)])),
   ...(active && { active }),
+  ...(learning && { learning }),
   images: Array.from(images),
   labels: Array.from(labels),
   wrt,
@@ -129,6 +130,22 @@ test("judges a genotype's network as WebAssembly does, with the moments of anoth
     expect(there[how][1], how).toBe(here[how][1]);
   }
   expect(Math.abs((here.own[0] as number) - (here.given[0] as number))).toBeGreaterThan(1e-2);
+});
+
+test("gives some edges' gradient by the mixture for less than all", async () => {
+  const network = darts(4, 3, 2, 8);
+  const point = { ...randomPoint(network, 6), wrt: "mixture" as const };
+  const some = { ...point, learning: { normal: [4], reduce: [2] } };
+  const [all, part] = (await evaluateThere(network, 6, [point, some])) as [
+    PlainResult,
+    PlainResult,
+  ];
+  for (const [group, edges] of Object.entries(some.learning))
+    expect(part.mixture?.[group]).toEqual(
+      all.mixture?.[group]?.map((g, i) => (edges.includes(Math.floor(i / 8)) ? g : 0)),
+    );
+  expect(part.loss).toBe(all.loss);
+  expect(part.dispatches).toBeLessThanOrEqual(all.dispatches);
 });
 
 test("switches candidates and gradients off without compiling again", async () => {

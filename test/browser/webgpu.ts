@@ -13,7 +13,7 @@ import { selectBackend } from "../../src/engine/backend/index.ts";
 import { bindReference } from "../../src/engine/bind/reference.ts";
 import { bindWebgpu } from "../../src/engine/bind/webgpu.ts";
 import { compile } from "../../src/engine/compiler/compile.ts";
-import type { Active, Wanted } from "../../src/engine/compiler/select.ts";
+import type { Active, Learning, Wanted } from "../../src/engine/compiler/select.ts";
 import type { Keep } from "../../src/engine/compiler/values.ts";
 import { createOptimizer } from "../../src/engine/core/optim.ts";
 import { advance, type Params } from "../../src/engine/core/params.ts";
@@ -31,6 +31,7 @@ export interface PlainPoint {
   readonly weights: Numbers;
   readonly mixture: Readonly<Record<string, Numbers>>;
   readonly active?: Active;
+  readonly learning?: Learning;
   readonly images: Numbers;
   readonly labels: Numbers;
   readonly wrt: Wanted;
@@ -68,7 +69,7 @@ async function evaluate(
   const plan = compile(network, batch, { keep });
   const executor = await WebgpuExecutor.create(plan, tensorDevice(), { target });
   const results: PlainResult[] = [];
-  for (const { weights, mixture, active, images, labels, wrt } of points) {
+  for (const { weights, mixture, active, learning, images, labels, wrt } of points) {
     const tensors: Tensor[] = [];
     const given = (x: Numbers, type: "float32" | "int32" = "float32"): GPUBuffer => {
       tensors.push(tensor1d([...x], type));
@@ -89,6 +90,7 @@ async function evaluate(
       weights: given(weights),
       mixture: Object.fromEntries(entries.map(([name, m]) => [name, given(m)])),
       active,
+      learning,
       images: given(images),
       labels: given(labels, "int32"),
       wrt,
@@ -107,7 +109,7 @@ async function evaluate(
       loss: (await read(loss))[0] as number,
       ...(byWeights && { weights: await read(byWeights) }),
       ...(flat && { mixture: Object.fromEntries(await Promise.all(flat)) }),
-      dispatches: executor.dispatches(wrt, active),
+      dispatches: executor.dispatches(wrt, active, learning),
     });
     dispose(tensors);
   }

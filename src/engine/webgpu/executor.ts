@@ -115,8 +115,8 @@ export class WebgpuExecutor {
   }
 
   /** How many kernels one evaluation launches with these switches. */
-  dispatches(wrt: Wanted, active?: Active): number {
-    return choose(this.#lowered, select(this.plan, wrt, active)).launches.length;
+  dispatches(wrt: Wanted, active?: Active, learning?: Learning): number {
+    return choose(this.#lowered, select(this.plan, wrt, active, { learning })).launches.length;
   }
 
   /** Puts one evaluation into the device's queue, as one command buffer. Throws after `dispose`. */

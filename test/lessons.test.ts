@@ -10,7 +10,7 @@ import { createPlayground } from "../src/ui/state/app.ts";
 import { createClient } from "../src/ui/state/client.ts";
 import { sceneSettings } from "../src/ui/state/lessons.ts";
 import { decodeLink } from "../src/ui/state/link.ts";
-import { repairSettings } from "../src/ui/state/settings.ts";
+import { repairSettings } from "../src/ui/state/repair-settings.ts";
 import { host } from "../src/worker/host.ts";
 import { hostOptions, pair } from "./support/endpoints.ts";
 
@@ -66,7 +66,7 @@ function page() {
     /** Enters a chapter and lets it go as fast as it can. */
     async enter(deck: string, chapter: number) {
       await vi.waitFor(() => expect(client.store.getState().backend).toBeDefined(), 10_000);
-      lessons.enter({ deck, chapter });
+      await lessons.enter({ deck, chapter });
       await vi.waitFor(() => expect(isMade()).toBe(true), { timeout: 60_000 });
       // Paced, so that the engine, here on the same thread, lets timers and messages through.
       view.setState({ rate: chapterRate(deck) });
@@ -126,7 +126,7 @@ describe("a step leads to the state that its chapter speaks of", () => {
       await p.enter(deck, i);
       // A seed is drawn anew, everything else has still to happen.
       expect(done?.(p.facts())).toBe(false);
-      p.lessons.act();
+      await p.lessons.act();
       await p.until((facts) => done?.(facts) ?? false, "done");
       p.actions.pause();
       if (!finding) return;
@@ -152,7 +152,7 @@ describe("a step leads to the state that its chapter speaks of", () => {
       await p.enter(deck, i);
       expect(card?.answer(p.facts())).toBeUndefined();
       p.lessons.vote(0);
-      p.lessons.reveal();
+      await p.lessons.reveal();
       p.lessons.vote(0);
       expect(p.mode.getState().votes[0]).toBe(1);
       await p.until((facts) => card?.answer(facts) !== undefined, "answered");
@@ -169,7 +169,7 @@ describe("a step leads to the state that its chapter speaks of", () => {
 it("two equal lanes are exactly as far, and methods end where the lessons say", async () => {
   const p = page();
   await p.enter("same-dice", 0);
-  p.lessons.act();
+  await p.lessons.act();
   await p.until(({ lanes }) => lanes.every(({ steps }) => steps === 1), "one step");
   const [a, b] = p.facts().lanes;
   expect(a?.toy).toEqual(b?.toy);
@@ -184,7 +184,7 @@ it("EDAS moves one edge a cell and DARTS all, as the lesson counts", async () =>
   ] as const) {
     const p = page();
     await p.enter("one-edge", chapter);
-    p.lessons.act();
+    await p.lessons.act();
     await p.until(({ lanes: [a] }) => a?.steps === 1, "one step");
     for (const { moved, group } of p.facts().lanes[0]?.cells ?? [])
       expect(is(moved ?? -1, group.edges.length), `${moved} of ${group.edges.length}`).toBe(true);

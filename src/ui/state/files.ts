@@ -7,7 +7,7 @@ import { freeLetter, type Lane, presetOf, type Setup, wishesOf } from "./lanes.t
 import type { Own } from "./own.ts";
 import { encodeRunFile, type FileLane, type RunFile } from "./run-file.ts";
 import type { Runs } from "./runs.ts";
-import { repairSettings, settingsOf } from "./settings.ts";
+import { settingsOf } from "./settings.ts";
 import { type PageEvent, tell } from "./store.ts";
 import { maxLanes, type Notice, type ViewStore } from "./view.ts";
 
@@ -50,7 +50,10 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
 
     /** Shows what a run file holds in place of the lanes there are. Says what is wrong with it. */
     async openRunFile(bytes: Uint8Array, name: string): Promise<void> {
-      const { readRunFile } = await import("./read-run-file.ts");
+      const [{ readRunFile }, { repairSettings }] = await Promise.all([
+        import("./read-run-file.ts"),
+        import("./repair-settings.ts"),
+      ]);
       const { catalog } = store.getState();
       if (!catalog) return;
       const read = readRunFile(bytes);
@@ -61,6 +64,8 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
       callOff();
       for (const { id } of lanes()) runs.end(id);
       const { file, repairs } = read;
+      const setupOf = (known: Catalog) =>
+        setupFor(known, file, repairSettings(known, file.settings).settings.setup);
       const made: Lane[] = [];
       for (const lane of file.lanes.slice(0, maxLanes)) {
         const letter = freeLetter(made, maxLanes) ?? lane.letter;
@@ -69,7 +74,7 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
         made.push(recordedLane(letter, runId, lane, `v${file.app} on ${file.backend}`));
       }
       view.setState({
-        setup: setupFor(catalog, file),
+        setup: setupOf(catalog),
         lanes: made,
         selected: made[0]?.id ?? "",
         cell: 0,
@@ -85,7 +90,7 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
         go() {
           const { catalog: known = catalog } = store.getState();
           if (lanes().some(({ runId }) => runId === first?.runId))
-            view.setState({ setup: setupFor(known, file) });
+            view.setState({ setup: setupOf(known) });
         },
         instead() {},
       });
@@ -106,8 +111,7 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
 }
 
 /** The file's settings, as far as they are valid here. The page draws what its preset says, so its space must be the file's. */
-function setupFor(catalog: Catalog, { settings, lanes }: RunFile): Setup {
-  const { setup } = repairSettings(catalog, settings).settings;
+function setupFor(catalog: Catalog, { lanes }: RunFile, setup: Setup): Setup {
   const space = lanes[0]?.spec.space;
   if (presetOf(catalog, setup)?.settings.space === space) return setup;
   const preset = catalog.presets.find((p) => p.settings.space === space);

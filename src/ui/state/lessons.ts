@@ -6,7 +6,7 @@ import type { EngineClient } from "./client.ts";
 import { createFacts } from "./facts.ts";
 import { isLink } from "./link-version.ts";
 import { type Hideable, type ModeStore, type PageSettings, pageOf } from "./mode.ts";
-import { repairSettings, type Settings, settingsOf } from "./settings.ts";
+import { type Settings, settingsOf } from "./settings.ts";
 import type { ViewStore } from "./view.ts";
 
 export type Lessons = ReturnType<typeof createLessons>;
@@ -14,6 +14,7 @@ export type Lessons = ReturnType<typeof createLessons>;
 const unpacking = () => import("./link.ts");
 /** The decks, which the page can do without until one is opened. */
 const reading = () => import("../lessons/index.ts");
+const repairing = () => import("./repair-settings.ts");
 const isPlaceLink = (hash: string) => /^#?lesson/.test(hash);
 
 /** A scene as a link would hold it. */
@@ -37,7 +38,8 @@ export function createLessons(
     view.setState({ cell, isXray, rule, isTable: false });
   }
   /** Sets the page to a scene; runs that have its settings already go on. */
-  function set(scene: Scene, isAnew: boolean): void {
+  async function set(scene: Scene, isAnew: boolean): Promise<void> {
+    const { repairSettings } = await repairing();
     const { catalog } = store.getState();
     if (!catalog) return;
     const { settings } = repairSettings(catalog, sceneSettings(scene));
@@ -59,13 +61,13 @@ export function createLessons(
       votes: (is.card?.options ?? []).map(() => 0),
       isRevealed: false,
     });
-    set(is.scene, is.card !== undefined);
+    await set(is.scene, is.card !== undefined);
   }
-  function perform(deeds: readonly Deed[]): void {
+  async function perform(deeds: readonly Deed[]): Promise<void> {
     for (const deed of deeds) {
       if (deed.kind === "hyper") actions.setHyper(deed.lane, deed.name, deed.value);
       else if (deed.kind === "look") look(deed.look);
-      else if (deed.kind === "scene") set(deed.scene, false);
+      else if (deed.kind === "scene") await set(deed.scene, false);
       else verbs[deed.kind]();
     }
   }
@@ -140,7 +142,7 @@ export function createLessons(
       const card = (await here())?.is.card;
       if (!card || mode.getState().isRevealed) return;
       mode.setState({ isRevealed: true });
-      perform(card.reveal);
+      await perform(card.reveal);
     },
     /** The address of what the page shows and how; a chapter as it begins has a short one. */
     async link(also: PageSettings = {}): Promise<string | undefined> {
@@ -150,6 +152,7 @@ export function createLessons(
       const settings = settingsOf(catalog, view.getState());
       const page = { ...pageOf(mode.getState()), ...also };
       const chapter = await here();
+      const { repairSettings } = await repairing();
       const isPlain = !page.embed && !page.hide;
       if (
         isPlain &&

@@ -5,7 +5,8 @@ import type { Hyper, HyperField, HyperSpec } from "../../protocol/spec.ts";
 import { methodsFor, optimizerFields } from "./lanes.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { isLink } from "./link-version.ts";
-import { type LaneSettings, repairSettings, type Settings } from "./settings.ts";
+import { repairSettings } from "./repair-settings.ts";
+import type { LaneSettings, Settings } from "./settings.ts";
 import { stopRulesFor } from "./stop-wish.ts";
 import { maxLanes } from "./view.ts";
 

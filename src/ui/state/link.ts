@@ -1,7 +1,8 @@
 /** @file Settings ↔ the part of an address behind "#": a version digit, then the settings, packed and spelt URL-safe. */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
 import type { Catalog } from "../../protocol/catalog.ts";
-import { type Repaired, repairSettings, type Settings } from "./settings.ts";
+import { type Repaired, repairSettings } from "./repair-settings.ts";
+import type { Settings } from "./settings.ts";
 
 /** The version that is written. Every version that was ever written is read (test/fixtures/links). */
 const version = "1";

@@ -1,4 +1,5 @@
 /** @file axe finds nothing on any screen, and the loop works by keyboard alone. */
+import { deflateRawSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support.ts";
@@ -26,6 +27,49 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await violations(page), "help").toEqual([]);
   });
 }
+
+test("axe finds nothing in compare, on an open edge card, and while presenting", async ({
+  playground,
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await playground.open();
+  await playground.compare("RARTS");
+  await playground.play();
+  await playground.hasSteps("B", 1);
+  await playground.button("Pause").click();
+  await playground.isReady("B");
+  const lane = page.getByRole("region", { name: "Lane A", exact: true });
+  const edge = lane.locator("[tabindex='0'][aria-label^='edge']");
+  await edge.focus();
+  await edge.press("Enter");
+  await expect(page.getByRole("button", { name: "Close the card" })).toBeVisible();
+  expect(await violations(page), "compare, edge card open").toEqual([]);
+  await page.keyboard.press("Escape");
+  await playground.button("Present").click();
+  await expect(playground.button("Leave")).toBeVisible();
+  expect(await violations(page), "presenting").toEqual([]);
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement | SVGElement>("#root *")]
+      .filter((el) =>
+        [...el.childNodes].some(({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim()),
+      )
+      .filter((el) => el.getBoundingClientRect().width > 2)
+      .filter((el) => Number.parseFloat(getComputedStyle(el).fontSize) < 18)
+      .map((el) => `${el.tagName} ${el.textContent}`),
+  );
+  expect(small, "words too small for the last row").toEqual([]);
+});
+
+test("an embedded page does not scroll", async ({ playground, page }) => {
+  await page.setViewportSize({ width: 640, height: 420 });
+  await page.goto(`./#1${deflateRawSync('{"page":{"embed":true}}').toString("base64url")}`);
+  await playground.isReady("A");
+  await expect(page.locator("[data-mode=embed]")).toBeVisible();
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  await expect.poll(overflow).toBe(0);
+});
 
 test("plays, steps and resets by keyboard", async ({ playground, page }) => {
   await playground.open("Toy");

@@ -4,7 +4,8 @@ import type { AlphaGroup } from "../../protocol/spec.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { historyRate, textRate, useDrawRate, useTheme } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
-import { nodeName } from "../viz/cell-names.ts";
+import { at } from "../viz/at.ts";
+import { nodeName, opName, spokenNode } from "../viz/cell-names.ts";
 import { type Change, flipsIn } from "../viz/changes.ts";
 import { opStyles } from "../viz/color.ts";
 import { roundUp } from "../viz/domain.ts";
@@ -48,6 +49,7 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
   const [plot, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const settled = useRef<HTMLSpanElement>(null);
+  const painted = useRef<Painted>(undefined);
   const [now, setNow] = useState<{ steps: number; present: number }>({ steps: 0, present: 0 });
   const styles = useMemo(() => opStyles(group.ops), [group]);
   const rate = useDrawRate();
@@ -55,15 +57,16 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
 
   useEffect(() => {
     const sheet = { ...size, ...colorsOf(theme) };
-    let painted: Painted | undefined;
+    painted.current = undefined;
     const read = () => {
       const { trace, changes, present } = past.get();
       const flips = flipsIn(changes);
       return { trace, changes, flips, present, end: roundUp(present), moment: moment.get() };
     };
     const draw = () => {
+      const picture = { group, styles, ...read() };
       if (canvas.current)
-        painted = paintRibbon(canvas.current, sheet, { group, styles, ...read() }, painted);
+        painted.current = paintRibbon(canvas.current, sheet, picture, painted.current);
     };
     const write = () => {
       const { flips, present, moment: shown } = read();
@@ -83,8 +86,13 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
   }, [group, styles, past, moment, rate, theme, size]);
 
   const travel = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.buttons === 0) return;
-    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+    if (event.buttons === 0) {
+      const edge = Math.floor(((event.clientY - top) / height) * group.edges.length);
+      const said = painted.current && decisionAt(painted.current, event.clientX - left, edge);
+      event.currentTarget.title = said ?? "";
+      return;
+    }
     const { present } = past.get();
     const steps = Math.round(((event.clientX - left) / width) * roundUp(present));
     onTravel(Math.min(present, Math.max(0, steps)));
@@ -145,6 +153,19 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
       </div>
     </figure>
   );
+}
+
+/** "step 120, c_{k-2} to node 0: skip leads by 0.021, dropped" at a place of the picture; undefined beside it. */
+export function decisionAt({ ribbon, of }: Painted, x: number, edge: number): string | undefined {
+  const column = Math.floor(x);
+  const ends = of.group.edges[edge];
+  if (!ends || column < 0 || column >= ribbon.columns) return undefined;
+  const place = edge * ribbon.columns + column;
+  const steps = Math.min(of.present, Math.round(((column + 1) / ribbon.columns) * of.present));
+  const op = opName(at(of.group.ops, at(ribbon.leader, place)));
+  const nodes = `${spokenNode(of.group, ends.from)} to ${spokenNode(of.group, ends.to)}`;
+  const fate = at(ribbon.kept, place) === 1 ? "kept" : "dropped";
+  return `step ${steps}, ${nodes}: ${op} leads by ${at(ribbon.margin, place).toFixed(3)}, ${fate}`;
 }
 
 interface FlagsProps {

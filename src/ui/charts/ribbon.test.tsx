@@ -4,7 +4,8 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { frames, live, mountsCharts } from "../../../test/support/charts.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { DecisionRibbon, type RibbonPast } from "./DecisionRibbon.tsx";
+import { DecisionRibbon, decisionAt, type RibbonPast } from "./DecisionRibbon.tsx";
+import type { RibbonPicture } from "./ribbon-painter.ts";
 
 mountsCharts();
 
@@ -27,6 +28,24 @@ it("stand at their steps, say why, and travel there", async () => {
   expect(screen.getByRole("listitem").style.left).toBe("50%");
   fireEvent.click(button);
   expect(onTravel).toHaveBeenCalledWith(40);
+});
+
+it("says what leads an edge at a place, and nothing beside the picture", () => {
+  const two = { ...group, edges: [...group.edges, { from: 1, to: 2 }] };
+  const ribbon = {
+    columns: 4,
+    leader: Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 1),
+    margin: Float32Array.of(0, 0, 0, 0, 0, 0, 0.25, 0.5),
+    kept: Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 0),
+  };
+  const of = { group: two, present: 40 } as RibbonPicture;
+  expect(decisionAt({ ribbon, of }, 2.5, 1)).toBe(
+    "step 30, c_{k-1} to node 0: sep conv 3×3 leads by 0.250, kept",
+  );
+  expect(decisionAt({ ribbon, of }, 3.9, 1)).toContain("step 40");
+  expect(decisionAt({ ribbon, of }, 3.9, 1)).toContain("dropped");
+  expect(decisionAt({ ribbon, of }, 4, 1)).toBeUndefined();
+  expect(decisionAt({ ribbon, of }, 2, 2)).toBeUndefined();
 });
 
 it("have no list where there are none", () => {

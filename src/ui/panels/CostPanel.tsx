@@ -14,6 +14,7 @@ const costsOf = (run: RunView | undefined) => run?.costs;
 
 export function CostPanel() {
   const lanes = useLanes();
+  const [watts, setWatts] = useState(usualWatts);
   return (
     <>
       <table className={`${styles["table"]} numbers`}>
@@ -27,20 +28,35 @@ export function CostPanel() {
             <th scope="col">forward only</th>
             <th scope="col">ms / step</th>
             <th scope="col">peak MB</th>
+            <th scope="col">W·h</th>
           </tr>
         </thead>
         <tbody>
           {lanes.map((lane) => (
-            <Row key={lane.id} lane={lane} />
+            <Row key={lane.id} lane={lane} watts={watts} />
           ))}
         </tbody>
       </table>
+      <p className={`${styles["budget"]} soft`}>
+        W·h only if this computer draws
+        <NumberField label="Watts" range={wattsRange} value={watts} onCommit={setWatts} />W
+      </p>
       <BudgetStop />
     </>
   );
 }
 
-function Row({ lane }: { readonly lane: Lane }) {
+/** What a laptop under load may draw; nobody here can measure it. */
+const usualWatts = 30;
+const wattsRange = { min: 1, max: 2000, scale: "integer" } as const;
+const msAnHour = 3.6e6;
+
+interface RowProps {
+  readonly lane: Lane;
+  readonly watts: number;
+}
+
+function Row({ lane, watts }: RowProps) {
   const costs = useSampled(usePresent(lane.runId, costsOf));
   const budget = useView((view) => view.budget);
   const last = costs?.at(-1);
@@ -61,6 +77,7 @@ function Row({ lane }: { readonly lane: Lane }) {
       <td>{amount(last?.forwards, (v) => formatCount(Math.round(v)))}</td>
       <td title="Median of the last 50 steps">{amount(ms, formatNumber)}</td>
       <td>{amount(last && last.bytes / 2 ** 20, formatNumber)}</td>
+      <td>{amount(last && (last.ms * watts) / msAnHour, formatNumber)}</td>
     </tr>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { SeedFan } from "../charts/SeedFan.tsx";
 import { plural } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
-import { usePlayground, useView } from "../state/app.ts";
+import { useActions, usePlayground, useView } from "../state/app.ts";
 import { type Study, seedsOf } from "../state/seeds.ts";
 import { Agreement } from "./Agreement.tsx";
 import styles from "./SeedsPanel.module.css";
@@ -66,6 +66,7 @@ export function SeedsPanel() {
 }
 
 function Outcome({ study }: { readonly study: Study }) {
+  const { setSeed } = useActions();
   const { results, plan, letter, isRunning } = study;
   const method = useMethod(study.method)?.label ?? study.method;
   const failed = results.filter(({ genotype }) => !genotype).length;
@@ -76,6 +77,22 @@ function Outcome({ study }: { readonly study: Study }) {
         {isRunning ? "…" : "."} {failed > 0 && `${failed} failed.`}
       </p>
       <Agreement study={study} />
+      {results.length > 0 && !isRunning && (
+        <p className={styles["plan"]}>
+          Search again with seed
+          {results.map(({ seed }) => (
+            <button
+              key={seed}
+              type="button"
+              className="button button-icon"
+              aria-label={`Search again with seed ${seed}`}
+              onClick={() => setSeed(seed)}
+            >
+              {seed}
+            </button>
+          ))}
+        </p>
+      )}
       {results.length > 0 && <SeedFan runs={results.map(({ records }) => records)} />}
     </>
   );

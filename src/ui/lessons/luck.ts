@@ -53,7 +53,7 @@ export const luck: Deck = {
     },
     {
       title: "What would settle it",
-      text: "The losses on the right are those of shared weights, not of the two cells: DARTS's authors warn that they do not tell the final accuracy. To judge, train both cells from scratch, with several seeds each, and compare. Export the cells and do that next.",
+      text: "The losses on the right are those of shared weights, not of the two cells: DARTS's authors warn that they do not tell the final accuracy. Open Referee below them: it trains both cells from scratch, as it has trained 100 random ones, and says where luck could do as well. Another seed moves every figure.",
       scene: race,
       action: { label: "Play both", deeds: [{ kind: "play" }] },
       finding: ({ lanes }) =>

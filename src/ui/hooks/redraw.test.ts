@@ -45,3 +45,29 @@ it("draws the last change, and nothing after it is stopped", async () => {
   expect(draw).toHaveBeenCalledTimes(2);
   expect(listeners.size).toBe(0);
 });
+
+it("leaves what does not fit in one frame for the next, and rests after a slow one", async () => {
+  const at: number[] = [];
+  let spentMs = 0;
+  const clock = performance.now.bind(performance);
+  vi.spyOn(performance, "now").mockImplementation(() => clock() + spentMs);
+  const slow = () => {
+    at.push(clock());
+    spentMs += 50;
+  };
+  const stops = [redrawOnChange([source], slow, 15), redrawOnChange([source], slow, 15)];
+  at.length = 0;
+  await vi.advanceTimersByTimeAsync(100);
+  change();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(at).toHaveLength(2);
+  // Not in the frame of the first, which has used up its time.
+  expect((at[1] as number) - (at[0] as number)).toBeGreaterThan(10);
+  const before = at.length;
+  change();
+  await vi.advanceTimersByTimeAsync(80);
+  expect(at).toHaveLength(before);
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(at.length).toBeGreaterThan(before);
+  for (const stop of stops) stop();
+});

@@ -16,29 +16,42 @@ export const nextTurn: Turns = { ask: (look) => startTransition(look), cancel: (
 const sampleMs = 250;
 /** Where the page is so busy that its timers are late, they are read less often, but not less than this. */
 const longestMs = 1000;
+/** Those that may be read so soon are read with the others, in one go. */
+const togetherMs = 60;
 
-/** All that wait are called together, `sampleMs` after those before them at the earliest. */
+/** Each is called at once if it was not lately, or else `sampleMs` after the last time. */
 export function createSampler(): Turns {
   const waiting = new Set<() => void>();
-  let isDue = false;
-  let dueMs = Number.NEGATIVE_INFINITY;
+  /** From when on each may be called again. */
+  const free = new WeakMap<() => void, number>();
+  let timer: { readonly id: ReturnType<typeof setTimeout>; readonly dueMs: number } | undefined;
   const take = () => {
-    isDue = false;
     const now = performance.now();
-    dueMs = now + Math.min(longestMs, sampleMs + 5 * Math.max(0, now - dueMs));
-    const looks = [...waiting];
-    waiting.clear();
+    const lateMs = Math.max(0, now - (timer?.dueMs ?? now));
+    const nextMs = now + Math.min(longestMs, sampleMs + 5 * lateMs);
+    timer = undefined;
+    const looks = [...waiting].filter((look) => (free.get(look) ?? 0) <= now + togetherMs);
+    for (const look of looks) {
+      waiting.delete(look);
+      free.set(look, Math.max(nextMs, (free.get(look) ?? 0) + sampleMs));
+    }
     startTransition(() => {
       for (const look of looks) look();
     });
+    for (const look of waiting) arm(free.get(look) ?? 0);
+  };
+  const arm = (freeMs: number) => {
+    const now = performance.now();
+    const dueMs = Math.max(now, freeMs);
+    if (timer && timer.dueMs <= dueMs) return;
+    clearTimeout(timer?.id);
+    timer = { id: setTimeout(take, dueMs - now), dueMs };
   };
   return {
     ask(look) {
+      if (waiting.has(look)) return;
       waiting.add(look);
-      if (isDue) return;
-      isDue = true;
-      dueMs = Math.max(dueMs, performance.now());
-      setTimeout(take, dueMs - performance.now());
+      arm(free.get(look) ?? 0);
     },
     cancel: (look) => void waiting.delete(look),
   };

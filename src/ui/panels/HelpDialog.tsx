@@ -1,4 +1,4 @@
-/** @file Keys and words, in a native dialog. */
+/** @file Keys and words, in a native dialog that leaves the page usable. */
 import { useEffect, useRef } from "react";
 import { useActions, useView } from "../state/app.ts";
 import styles from "./HelpDialog.module.css";
@@ -17,7 +17,8 @@ export function HelpDialog() {
   const isOpen = useView((view) => view.isHelpOpen);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (isOpen && !dialog.current?.open) dialog.current?.showModal();
+    // Beside the page, not over it: to shut the page off would style it anew, twice, while it plays.
+    if (isOpen && !dialog.current?.open) dialog.current?.show();
     if (!isOpen) dialog.current?.close();
   }, [isOpen]);
   return (
@@ -26,6 +27,9 @@ export function HelpDialog() {
       className={styles["dialog"]}
       aria-labelledby="help-title"
       onClose={() => setHelp(false)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) dialog.current?.close();
+      }}
     >
       <h2 id="help-title">Keys and words</h2>
       <KeyList />

@@ -77,11 +77,13 @@ function pressDigit(digit: number, { actions, lessons, mode, view }: Playground)
 }
 
 /** Leaves what covers the page, the topmost first; false if nothing does. */
-function leaveTop({ lessons, mode }: Playground): boolean {
+function leaveTop({ actions, lessons, mode, view }: Playground): boolean {
   const { isPresenting, isBlank } = mode.getState();
-  if (isBlank) lessons.blank(false);
+  const { isHelpOpen } = view.getState();
+  if (isHelpOpen) actions.setHelp(false);
+  else if (isBlank) lessons.blank(false);
   else if (isPresenting) lessons.present(false);
-  return isBlank || isPresenting;
+  return isHelpOpen || isBlank || isPresenting;
 }
 
 /** Listens on the window for as long as the page is there. */

@@ -105,8 +105,10 @@ function Judged({ luck, onSteps }: JudgedProps) {
       </p>
       {failure !== undefined && <p role="alert">{failure}</p>}
       <p className="soft">
-        Share of right answers on test images that neither search nor training has seen; one
-        training a cell, so another seed moves every figure. {honestNotes[task]}
+        Share of right answers on test images that neither search nor training has seen. This is of
+        one cell and one training, not of a method: some random cells stand as high, and another
+        seed moves every figure. Judge cells of several seeds before you credit a search.{" "}
+        {honestNotes[task]}
       </p>
     </>
   );

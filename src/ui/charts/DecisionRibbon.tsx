@@ -156,7 +156,11 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
 }
 
 /** "step 120, c_{k-2} to node 0: skip leads by 0.021, dropped" at a place of the picture; undefined beside it. */
-export function decisionAt({ ribbon, of }: Painted, x: number, edge: number): string | undefined {
+export function decisionAt(
+  { ribbon, of }: { ribbon: Painted["ribbon"]; of: Pick<Painted["of"], "group" | "present"> },
+  x: number,
+  edge: number,
+): string | undefined {
   const column = Math.floor(x);
   const ends = of.group.edges[edge];
   if (!ends || column < 0 || column >= ribbon.columns) return undefined;

@@ -5,7 +5,6 @@ import { expect, it, vi } from "vitest";
 import { frames, live, mountsCharts } from "../../../test/support/charts.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { DecisionRibbon, decisionAt, type RibbonPast } from "./DecisionRibbon.tsx";
-import type { RibbonPicture } from "./ribbon-painter.ts";
 
 mountsCharts();
 
@@ -38,7 +37,7 @@ it("says what leads an edge at a place, and nothing beside the picture", () => {
     margin: Float32Array.of(0, 0, 0, 0, 0, 0, 0.25, 0.5),
     kept: Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 0),
   };
-  const of = { group: two, present: 40 } as RibbonPicture;
+  const of = { group: two, present: 40 };
   expect(decisionAt({ ribbon, of }, 2.5, 1)).toBe(
     "step 30, c_{k-1} to node 0: sep conv 3×3 leads by 0.250, kept",
   );

@@ -85,11 +85,11 @@ test("shows the untouched twin beside a run whose α is touched", async ({ playg
   const twin = page.getByRole("region", { name: "Untouched twin of lane A" });
   await expect(twin).toContainText("no hands since step");
   // Nothing has gone on: it is what the run was, and the skip is what differs.
-  await expect.poll(() => twin.locator("p").first().textContent()).toBe(before);
+  await expect(twin.locator("p").first()).toHaveText(before ?? "", { timeout: 100_000 });
   await expect(twin).toContainText(/skip, twin /);
   await page.keyboard.press("Escape");
   await playground.button("Step").click();
-  await expect(twin).toContainText("was let go at step");
+  await expect(twin).toContainText("was let go at step", { timeout: 100_000 });
   await twin.getByRole("checkbox").uncheck();
   await expect(twin.locator("p")).toHaveCount(0);
 });

@@ -97,7 +97,7 @@ test("the gap is measured, and seeds agree or not", async ({ playground, page })
   await agreement.getByRole("button", { name: "Cell of lane A" }).click();
   // An edge's card says what cutting it alone costs, and who chose what.
   await edges(page).first().focus();
-  await expect(page.getByText(/^Cut alone: [+−]\d\.\d{3} loss/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Cut alone: [+−]\d\.\d{3} loss/)).toBeVisible({ timeout: 100_000 });
   const chosen = page.getByLabel("What each seed chose here");
   await expect(chosen).toContainText(/seeds? [12]/);
 });

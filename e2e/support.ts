@@ -129,11 +129,14 @@ export class Playground {
   /** Each lane's exact losses at a step, as the chart's cursor reads them out: "train 2.30259, validation 2.31". */
   async lossesAt(step: number): Promise<readonly string[]> {
     const cursor = this.page.getByRole("slider", { name: "Losses at an iteration" });
+    await cursor.focus();
     // The chart redraws less often than the head counts.
     await expect
-      .poll(async () => Number(await cursor.getAttribute("aria-valuemax")))
+      .poll(async () => {
+        await cursor.press("End");
+        return Number(await cursor.getAttribute("aria-valuenow"));
+      })
       .toBeGreaterThanOrEqual(step);
-    await cursor.focus();
     await cursor.press("Home");
     for (let i = 0; i < step; i++) await cursor.press("ArrowRight");
     await expect(cursor).toHaveAttribute("aria-valuenow", String(step));

@@ -11,12 +11,12 @@ test("a lane's cell is trained in a lane of its own, and both are judged", async
   await playground.open();
   await playground.button("Step").click();
   await playground.hasSteps("A", 1);
-  const found = await page.getByRole("region", { name: "Genotype of lane A" }).textContent();
+  const found = await playground.genotypeOf("A");
   await playground.button("Train the cell of lane A").click();
   await expect(playground.head("B")).toContainText("Train a genotype");
   await playground.isReady("B");
   const field = page.getByLabel("Genotype to train");
-  await expect(field).toHaveValue(found ?? "");
+  await expect(field).toHaveValue(found);
   await playground.button("Step").click();
   await playground.hasSteps("B", 1);
   for (const [lane, kind] of [
@@ -80,7 +80,7 @@ test("a genotype is saved in every format that can hold it", async ({ playground
   expect(names).toEqual(["Paper", "Nested", "JSON"]);
   for (const name of names) {
     await format.selectOption(name);
-    const shown = await page.getByRole("region", { name: "Genotype of lane A" }).textContent();
+    const shown = await playground.genotypeOf("A");
     const saved = page.waitForEvent("download");
     await playground.button("Save genotype of lane A").click();
     const file = await saved;

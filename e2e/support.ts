@@ -126,6 +126,33 @@ export class Playground {
       })
       .toBeGreaterThanOrEqual(count);
   }
+  /**
+   * What a lane's results say of the step in its head, once two readings agree: panels are read anew four times a second at
+   * most.
+   */
+  async resultsOf(lane: string): Promise<string> {
+    const region = this.page.getByRole("region", { name: `Results of lane ${lane}` });
+    const step = await this.head(lane).getAttribute("data-step");
+    await expect(region).toContainText(new RegExp(`step${step}(?!\\d)`), { timeout: slowMs });
+    let last = "";
+    await expect
+      .poll(
+        async () => {
+          const before = last;
+          last = (await region.textContent()) ?? "";
+          return last === before;
+        },
+        { intervals: [400] },
+      )
+      .toBe(true);
+    return last;
+  }
+  /** The genotype there, as the page prints it. */
+  async genotypeOf(lane: string): Promise<string> {
+    await this.resultsOf(lane);
+    const region = this.page.getByRole("region", { name: `Genotype of lane ${lane}` });
+    return (await region.textContent()) ?? "";
+  }
   /** Each lane's exact losses at a step, as the chart's cursor reads them out: "train 2.30259, validation 2.31". */
   async lossesAt(step: number): Promise<readonly string[]> {
     const cursor = this.page.getByRole("slider", { name: "Losses at an iteration" });

@@ -4,23 +4,6 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./support.ts";
 
 const scrubber = (page: Page) => page.getByRole("slider", { name: "Step on show" });
-/** What a lane's results say of a step, once two readings agree: each number is read anew four times a second at most. */
-async function resultsAt(page: Page, lane: string, step: number): Promise<string> {
-  const region = page.getByRole("region", { name: `Results of lane ${lane}` });
-  await expect(region).toContainText(new RegExp(`step${step}(?!\\d)`));
-  let last = "";
-  await expect
-    .poll(
-      async () => {
-        const before = last;
-        last = (await region.textContent()) ?? "";
-        return last === before;
-      },
-      { intervals: [400] },
-    )
-    .toBe(true);
-  return last;
-}
 
 test("scrubs back and forth, and a fork without a change coincides with its parent", async ({
   playground,
@@ -32,13 +15,13 @@ test("scrubs back and forth, and a fork without a change coincides with its pare
   await playground.pause();
   await scrubber(page).fill("12");
   await expect(playground.head("A")).toHaveAttribute("data-step", "12");
-  const then = await resultsAt(page, "A", 12);
+  const then = await playground.resultsOf("A");
   await page.keyboard.press("Escape");
   await playground.button("Step back").click();
   await expect(playground.head("A")).toHaveAttribute("data-step", "11");
   await playground.button("Step").click();
   await expect(playground.head("A")).toHaveAttribute("data-step", "12");
-  expect(await resultsAt(page, "A", 12)).toBe(then);
+  expect(await playground.resultsOf("A")).toBe(then);
 
   await playground.button("Fork").click();
   await playground.isReady("B");

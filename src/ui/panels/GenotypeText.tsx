@@ -6,7 +6,7 @@ import { CopyButton } from "../parts/CopyButton.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { saveFile } from "../parts/save-file.ts";
 import { useActions, useEngine, useLive, useSampled, useView } from "../state/app.ts";
-import type { Lane } from "../state/lanes.ts";
+import { type Lane, trainerFor } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
 import { maxLanes } from "../state/view.ts";
 import styles from "./GenotypeText.module.css";
@@ -83,10 +83,9 @@ function TrainButton({ lane, genotype }: { readonly lane: Lane; readonly genotyp
   const { trainCell } = useActions();
   const preset = usePreset();
   const isFull = useView((view) => view.lanes.length >= maxLanes);
-  const methods = useEngine((engine) => engine.catalog)?.methods ?? [];
-  const space = preset?.settings.space ?? "";
-  const trains = methods.filter((m) => m.trainsGenotype && m.spaces.includes(space));
-  if (trains.length === 0 || trains.some(({ id }) => id === lane.method)) return null;
+  const catalog = useEngine((engine) => engine.catalog);
+  const trainer = catalog && preset && trainerFor(catalog, preset);
+  if (!trainer || trainer.id === lane.method) return null;
   return (
     <button
       type="button"

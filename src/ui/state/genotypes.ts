@@ -2,7 +2,7 @@
 import type { Genotype } from "../../protocol/spec.ts";
 import type { EngineClient } from "./client.ts";
 import { faultOf } from "./genotype-wish.ts";
-import { freeLetter, type Lane, methodsFor, presetOf, withLane } from "./lanes.ts";
+import { freeLetter, type Lane, presetOf, trainerFor, withLane } from "./lanes.ts";
 import type { Runs } from "./runs.ts";
 import { laneOf, maxLanes, putLane, setLane, type ViewStore } from "./view.ts";
 
@@ -24,7 +24,7 @@ export function createGenotypes({ store, send }: EngineClient, view: ViewStore, 
       const { catalog } = store.getState();
       const { lanes, setup } = view.getState();
       const preset = catalog && presetOf(catalog, setup);
-      const method = preset && methodsFor(catalog, preset).find((m) => m.trainsGenotype);
+      const method = preset && trainerFor(catalog, preset);
       const letter = freeLetter(lanes, maxLanes);
       if (!method || !letter) return;
       const wasPlaying = runs.isPlaying();

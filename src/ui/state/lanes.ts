@@ -68,6 +68,10 @@ export const presetOf = (catalog: Catalog, { preset }: Pick<Setup, "preset">): P
 export const methodsFor = (catalog: Catalog, preset: Preset): readonly Method[] =>
   catalog.methods.filter((m) => m.spaces.includes(preset.settings.space));
 
+/** The method that trains a genotype of the preset's space alone, if there is one. */
+export const trainerFor = (catalog: Catalog, preset: Preset): Method | undefined =>
+  methodsFor(catalog, preset).find((m) => m.trainsGenotype);
+
 /** The method's hyper-parameters in force: its defaults, the preset's advice, the user's wish. */
 export function hyperOf(method: Method, preset: Preset, lane: Pick<Lane, "hyper">): Hyper {
   return { ...defaultsOf(method.hyper), ...preset.hyper[method.id], ...lane.hyper[method.id] };

@@ -1,6 +1,6 @@
 /** @file The verb of a width search's end: a new lane that trains what is left once another is pruned. */
 import type { PruneBy, RunId } from "../../protocol/spec.ts";
-import { freeLetter, type Lane, methodsFor, presetOf, withLane } from "./lanes.ts";
+import { freeLetter, type Lane, presetOf, trainerFor, withLane } from "./lanes.ts";
 import { onceAClient, type Stage } from "./once.ts";
 import { laneOf, maxLanes, setLane } from "./view.ts";
 
@@ -27,7 +27,7 @@ function createPruning({ client: { store, send }, view }: Stage) {
       const { catalog, runs } = store.getState();
       const { lanes, setup } = view.getState();
       const preset = catalog && presetOf(catalog, setup);
-      const trainer = preset && methodsFor(catalog, preset).find((m) => m.trainsGenotype);
+      const trainer = preset && trainerFor(catalog, preset);
       const lane = laneOf(view, id);
       const run = lane?.runId === undefined ? undefined : runs[lane.runId];
       const letter = freeLetter(lanes, maxLanes);

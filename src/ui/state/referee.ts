@@ -4,10 +4,10 @@
  */
 import type { Catalog } from "../../protocol/catalog.ts";
 import type { RunSpec } from "../../protocol/spec.ts";
-import { type Lane, presetOf, type Setup, specOf } from "./lanes.ts";
+import { type Lane, presetOf, type Setup, specOf, trainerFor } from "./lanes.ts";
 import { onceAClient, type Stage } from "./once.ts";
 import { createSeries, type Leg, type LegEnd } from "./series.ts";
-import type { ViewState } from "./view.ts";
+import { laneOf, type ViewState } from "./view.ts";
 
 /** A lane's cell, trained and judged. */
 export interface JudgedCell {
@@ -61,7 +61,7 @@ function createReferee({ client, view }: Stage) {
     const { setup } = view.getState();
     const method = catalog && trainerOf(catalog, setup);
     if (!catalog || !backend || method === undefined) return undefined;
-    const spec = specOf(catalog, setup, laneOf(method), backend.id);
+    const spec = specOf(catalog, setup, usualLane(method), backend.id);
     // Its rates fall over these steps, not over those of a whole search.
     return spec && { ...spec, steps };
   }
@@ -121,7 +121,7 @@ function createReferee({ client, view }: Stage) {
       const state = view.getState();
       const luck = luckOf(state);
       const spec = luck && trainer(luck.steps);
-      const lane = state.lanes.find((l) => l.id === id);
+      const lane = laneOf(view, id);
       const run = lane?.runId === undefined ? undefined : store.getState().runs[lane.runId];
       const genotype = run?.latest?.genotype.text;
       if (!spec || !lane || !run || !genotype) return;
@@ -144,12 +144,12 @@ function createReferee({ client, view }: Stage) {
 
 /** The method that trains a genotype of the setup's space, by id. */
 export function trainerOf(catalog: Catalog, setup: Setup): string | undefined {
-  const space = presetOf(catalog, setup)?.settings.space ?? "";
-  return catalog.methods.find((m) => m.trainsGenotype && m.spaces.includes(space))?.id;
+  const preset = presetOf(catalog, setup);
+  return preset && trainerFor(catalog, preset)?.id;
 }
 
 /** Its usual settings, whatever the lanes have. */
-const laneOf = (method: string): Lane => ({
+const usualLane = (method: string): Lane => ({
   ...{ id: "", letter: "", runId: undefined, method, hyper: {}, stepsAsked: 0 },
   optimizers: { weights: {}, alpha: {} },
 });

@@ -4,6 +4,7 @@ import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
 import { specOf } from "./lanes.ts";
 import { onceAClient, type Stage } from "./once.ts";
 import { createSeries } from "./series.ts";
+import { laneOf } from "./view.ts";
 
 /** What to try: seeds `first` … `first + count − 1`, so many steps each. */
 export interface SeedPlan {
@@ -45,8 +46,8 @@ function createSeeds({ client, view }: Stage) {
     startSeeds(laneId: string, plan: SeedPlan) {
       series.stop();
       const { catalog, backend } = store.getState();
-      const { lanes, setup } = view.getState();
-      const lane = lanes.find(({ id }) => id === laneId);
+      const { setup } = view.getState();
+      const lane = laneOf(view, laneId);
       const spec = catalog && backend && lane && specOf(catalog, setup, lane, backend.id);
       if (!spec || !lane) return;
       const { id, letter, method } = lane;

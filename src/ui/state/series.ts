@@ -1,7 +1,7 @@
 /** @file Runs beside the lanes, one after another: each to a number of steps, and judged if that is asked for. */
 import type { Evaluated } from "../../protocol/messages.ts";
 import type { RunId, RunSpec } from "../../protocol/spec.ts";
-import { type EngineLink, type RunView, tell } from "./store.ts";
+import { type EngineLink, endRun, type RunView } from "./store.ts";
 
 /** One run of a series. */
 export interface Leg {
@@ -29,7 +29,8 @@ interface Told {
 }
 
 /** `prefix` begins the runs' names. A second series ends the first. */
-export function createSeries({ store, send }: EngineLink, prefix: string) {
+export function createSeries(link: EngineLink, prefix: string) {
+  const { store, send } = link;
   let made = 0;
   let callOff = () => {};
 
@@ -44,9 +45,7 @@ export function createSeries({ store, send }: EngineLink, prefix: string) {
     let isJudging = false;
     const end = () => {
       unsubscribe();
-      if (store.getState().runs[runId]?.status === "failed")
-        tell(store, { kind: "forgotten", runId });
-      else send({ kind: "dispose", runId });
+      endRun(link, runId);
     };
     const unsubscribe = store.subscribe((now, before) => {
       const run = now.runs[runId];

@@ -225,6 +225,12 @@ export interface EngineLink {
 export const tell = (store: StoreApi<EngineState>, event: PageEvent): void =>
   store.setState((state) => reduce(state, event), true);
 
+/** Ends a run beside the lanes. One that failed may never have been made: it is known to the page alone. */
+export function endRun({ store, send }: EngineLink, runId: RunId): void {
+  if (store.getState().runs[runId]?.status === "failed") tell(store, { kind: "forgotten", runId });
+  else send({ kind: "dispose", runId });
+}
+
 /** Folds one endpoint's events into a new store. */
 export function connect(endpoint: Endpoint<EngineEvent, Command>): EngineLink {
   const store = createStore<EngineState>(() => initialState);

@@ -5,7 +5,7 @@
 import type { RunId, Tuning } from "../../protocol/spec.ts";
 import { cutHistory } from "./history.ts";
 import { onceAClient, type Stage } from "./once.ts";
-import { type RunView, tell } from "./store.ts";
+import { endRun, type RunView, tell } from "./store.ts";
 
 /** The twin of one run. */
 export interface Twin {
@@ -31,9 +31,7 @@ function createTwins({ client, view }: Stage) {
     const { [parent]: twin, ...others } = twins();
     if (!twin) return;
     view.setState({ twins: others });
-    const status = runOf(twin.runId)?.status;
-    if (status === "failed") tell(store, { kind: "forgotten", runId: twin.runId });
-    else if (status) send({ kind: "dispose", runId: twin.runId });
+    if (runOf(twin.runId)) endRun(client, twin.runId);
   }
   /** Lets a twin take the next change of its parent, or follow it. */
   function follow(parent: RunView, { runId }: Twin): void {

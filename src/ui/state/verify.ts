@@ -2,7 +2,7 @@
 import type { RunId, RunSpec } from "../../protocol/spec.ts";
 import { rowAt, type Trace } from "../viz/trace.ts";
 import type { History } from "./history.ts";
-import { type EngineLink, tell as forget } from "./store.ts";
+import { type EngineLink, endRun } from "./store.ts";
 
 /** How far a comparison has come, and what it found. */
 export type Verdict =
@@ -21,11 +21,12 @@ export type Verdict =
 
 /** Starts the comparison under the name `runId`, which no other run has. Returns how to call it off. */
 export function verify(
-  { store, send }: EngineLink,
+  link: EngineLink,
   runId: RunId,
   recorded: History,
   tell: (verdict: Verdict) => void,
 ): () => void {
+  const { store, send } = link;
   const { begun, tunings, trace } = recorded;
   const total = recorded.records.length;
   const { backend } = store.getState();
@@ -36,10 +37,7 @@ export function verify(
   let row = 0;
   const end = () => {
     stop();
-    // A run that could not be made is known to the page alone.
-    if (store.getState().runs[runId]?.status === "failed")
-      forget(store, { kind: "forgotten", runId });
-    else send({ kind: "dispose", runId });
+    endRun(link, runId);
   };
   const finish = (verdict: Verdict) => {
     end();

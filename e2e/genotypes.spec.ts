@@ -6,8 +6,7 @@ import { expect, Playground, test } from "./support.ts";
 test("a lane's cell is trained in a lane of its own, and both are judged", async ({
   playground,
   page,
-}, { project }) => {
-  test.skip(project.name === "webgpu", "accuracy is not measured on WebGPU");
+}) => {
   await playground.open();
   await playground.button("Step").click();
   await playground.hasSteps("A", 1);

@@ -5,8 +5,7 @@ import { expect, test } from "./support.ts";
 test("judges a lane's cell against recorded random cells, and trains more of them", async ({
   playground,
   page,
-}, { project }) => {
-  test.skip(project.name === "webgpu", "accuracy is not measured on WebGPU");
+}) => {
   await playground.open();
   await playground.button("Step").click();
   await playground.hasSteps("A", 1);

@@ -33,15 +33,14 @@ function page() {
     for (const { runId, spec } of engine.of("create"))
       if (!playground.client.store.getState().runs[runId]) tell(created(runId, spec));
   };
-  const lane = (i = 0) => playground.view.getState().lanes[i];
+  const runId = (i = 0) => playground.view.getState().lanes[i]?.runId ?? ("none" as RunId);
   return {
     ...engine,
     playground,
     tell,
     answer,
-    runId: (i = 0) => lane(i)?.runId ?? ("none" as RunId),
-    status: (status: RunStatus, i = 0) =>
-      tell({ kind: "status", runId: lane(i)?.runId ?? ("none" as RunId), status }),
+    runId,
+    status: (status: RunStatus, i = 0) => tell({ kind: "status", runId: runId(i), status }),
     wait: (ms: number) => act(() => vi.advanceTimersByTime(ms)),
   };
 }
@@ -87,11 +86,8 @@ describe("the transport", () => {
   });
   it("tells of loading, stepping and the end, and explains why Play is over", () => {
     const p = readyPage();
-    p.tell({
-      kind: "progress",
-      runId: p.runId(),
-      progress: { what: "data", done: 2, total: 8 },
-    });
+    const progress = { what: "data", done: 2, total: 8 } as const;
+    p.tell({ kind: "progress", runId: p.runId(), progress });
     p.wait(300);
     expect(screen.getByText("Loading data: shard 3 of 8")).toBeDefined();
     p.tell({ kind: "steps", runId: p.runId(), burst: testBurst(0, 7) });

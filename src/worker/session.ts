@@ -65,8 +65,9 @@ export class Session {
       });
       const burst = await run.step(0);
       this.#choice = choiceOf(burst.genotype);
-      const { spec, groups, phases, cost, size } = run;
-      const made = { spec, groups, phases, size, burst, ...(cost && { cost }) };
+      const { spec, groups, phases, cost, size, epoch } = run;
+      const rest = { ...(cost && { cost }), ...(epoch !== undefined && { epoch }) };
+      const made = { spec, groups, phases, size, burst, ...rest };
       this.#post({ kind: "created", runId, ...made });
       this.#plant(run.flags);
     });
@@ -103,10 +104,10 @@ export class Session {
     this.#playing = false;
     this.#race.leave(this);
   }
-  async stepOnce(): Promise<void> {
+  async stepOnce(explains = false): Promise<void> {
     if (this.#playing) return;
     try {
-      if ((await this.#burst(1)) === undefined) this.#status("finished");
+      if ((await this.#burst(1, explains)) === undefined) this.#status("finished");
     } catch (error) {
       await this.#fail(error);
     }
@@ -184,7 +185,7 @@ export class Session {
     return false;
   }
   /** Takes up to `count` steps and posts them; undefined once the run is at its end. */
-  #burst(count: number): Promise<Burst | undefined> {
+  #burst(count: number, explains = false): Promise<Burst | undefined> {
     return this.#between(async (start) => {
       const { run, past } = start;
       const left = run.end - run.steps;
@@ -195,7 +196,7 @@ export class Session {
       }
       const stretch = this.#until === "change" ? left : Math.max(0, this.#until - run.steps);
       const untilTuned = (this.#script[0]?.steps ?? Number.POSITIVE_INFINITY) - run.steps;
-      const burst = await run.step(Math.min(count, left, stretch, untilTuned));
+      const burst = await run.step(Math.min(count, left, stretch, untilTuned), explains);
       this.#choice = choiceOf(burst.genotype);
       if (burst.records.length > 0) this.#post({ kind: "steps", runId: this.#runId, burst });
       this.#plant(burst.flags);

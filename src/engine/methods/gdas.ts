@@ -53,6 +53,9 @@ export const gdas: SearchMethod<BilevelState, GdasHyper> = {
       label: "α",
       moves: "alpha",
       text: "α steps down L_val(w, h′), as if h′ were its softmax at temperature τ.",
+      terms: [
+        { label: "(∂p/∂α)ᵀ ∇h L_val(w, h′)", text: "the validation loss, straight through h′" },
+      ],
     },
   ],
 
@@ -73,7 +76,11 @@ export const gdas: SearchMethod<BilevelState, GdasHyper> = {
 
     return {
       state: { weights: w.params, alpha: a.params, weightsState: w.state, alphaState: a.state },
-      report: { trainLoss: W.loss, valLoss: A.loss },
+      report: {
+        trainLoss: W.loss,
+        valLoss: A.loss,
+        explain: () => ({ terms: [A.alpha], ran: hard.weights }),
+      },
     };
   },
 };

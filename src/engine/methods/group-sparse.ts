@@ -23,8 +23,7 @@ import {
   type Tensor2D,
   tile,
 } from "@tensorflow/tfjs-core";
-import type { Params } from "../core/params.ts";
-import type { Filters } from "../problem.ts";
+import type { Filters, Params } from "../core/params.ts";
 
 /** The proximal step: every group's norm shrinks by `by`, to 0 if it was no larger. Weights in no group stay. */
 export function shrinkPairs(

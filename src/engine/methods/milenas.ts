@@ -5,7 +5,7 @@
  *   2. α ← Adam(α, ∇α L_train(w, α) + λ ∇α L_val(w, α))
  */
 import { log } from "../core/hyper.ts";
-import { axpy } from "../core/params.ts";
+import { axpy, scale } from "../core/params.ts";
 import type { SearchMethod } from "../problem.ts";
 import { type BilevelState, initBilevel } from "./bilevel.ts";
 import { alphaGrad, weightGrad } from "./gradients.ts";
@@ -30,7 +30,16 @@ export const milenas: SearchMethod<BilevelState, { readonly lambda: number }> = 
   phases: () => [
     { id: "weights", label: "w", moves: "w", text: "w steps down L_train(w, α)." },
     { id: "grad", label: "∇α", text: "∇α L_train(w, α) + λ ∇α L_val(w, α), with the new w." },
-    { id: "alpha", label: "α", moves: "alpha", text: "α steps down both losses together." },
+    {
+      id: "alpha",
+      label: "α",
+      moves: "alpha",
+      text: "α steps down both losses together.",
+      terms: [
+        { label: "∇α L_train(w, α)", text: "the training loss" },
+        { label: "λ ∇α L_val(w, α)", text: "λ-term: the validation loss" },
+      ],
+    },
   ],
 
   init: initBilevel,
@@ -47,7 +56,11 @@ export const milenas: SearchMethod<BilevelState, { readonly lambda: number }> = 
 
     return {
       state: { weights: w.params, alpha: a.params, weightsState: w.state, alphaState: a.state },
-      report: { trainLoss: onTrain.loss, valLoss: onVal.loss },
+      report: {
+        trainLoss: onTrain.loss,
+        valLoss: onVal.loss,
+        explain: () => ({ terms: [onTrain.alpha, scale(lambda, onVal.alpha)] }),
+      },
     };
   },
 };

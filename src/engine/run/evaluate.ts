@@ -3,10 +3,17 @@ import { dispose, stack, tidy } from "@tensorflow/tfjs-core";
 import { SpecError } from "../errors.ts";
 import type { BoundProblem, MethodState, Task } from "../problem.ts";
 import { populationMoments } from "./population.ts";
-import type { Evaluation } from "./run.ts";
 
 /** The half for α, or the examples that are in neither half. */
 export type EvaluatedOn = "val" | "test";
+
+/** Means over the examples seen. */
+export interface Evaluation {
+  readonly loss: number;
+  /** Share of right answers, 0 … 1. */
+  readonly accuracy: number;
+  readonly examples: number;
+}
 
 /**
  * Over the validation half, or the test examples, in stored order. A network `trained` for itself is judged with its norms' moments of the

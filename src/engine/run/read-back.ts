@@ -4,11 +4,20 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import type { Params } from "../core/params.ts";
 import type { AlphaValues, StepReport } from "../problem.ts";
 
+/** What an explained step leaves on the device to be read. */
+export interface Pulls {
+  /** Per term, by how much it moved α. */
+  readonly terms: readonly Params[];
+  readonly ran?: Params;
+}
+
 /** What one step leaves on the device to be read. */
-export interface Report extends StepReport {
+export interface Report extends Omit<StepReport, "explain"> {
   readonly values: Readonly<Record<string, Scalar>>;
   /** A second hold on α, so that it can be read after the state has moved on. */
   readonly alpha: Params;
+  /** Only of a step that explains itself. */
+  readonly pulls?: Pulls;
 }
 
 /** The losses and named values of `reports`, the first of which is step `first`; read back at once. Frees the reports. */

@@ -1,8 +1,8 @@
 /** @file Pruning for real: which channels go, and the weights that the smaller network takes over. */
 import { fittingChannels, type KeptChannels, keptChannels } from "../../genotype/widths.ts";
 import type { PruneBy } from "../../protocol/spec.ts";
+import type { Filters } from "../core/params.ts";
 import { type Network, sizeOf, type WeightSlot } from "../network/network.ts";
-import type { Filters } from "../problem.ts";
 import type { WidthNetwork } from "./width-net.ts";
 
 type Scores = readonly ArrayLike<number>[];

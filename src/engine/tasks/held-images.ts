@@ -2,7 +2,7 @@
 import { tensor1d, tensor4d } from "@tensorflow/tfjs-core";
 import { toggle } from "../core/hyper.ts";
 import type { Batch, Draw, Split, Task } from "../problem.ts";
-import { drawMoves, type Move, normalise, still, writeImage } from "./augment.ts";
+import { drawMoves, type Move, normalise, type Scale, still, writeImage } from "./augment.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { createOrder } from "./order.ts";
 import type { ShardLoader } from "./shard-loader.ts";
@@ -39,7 +39,12 @@ export interface HeldImages {
   /** Per channel (red, green, blue), on a scale from 0 to 1. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
+  /** Names by label. */
+  readonly classes: readonly string[];
 }
+
+/** Every byte as it is. */
+const asStored: Scale = Float32Array.from({ length: 3 * 256 }, (_, i) => i % 256);
 
 /** The task of telling these images' classes apart. */
 export function heldImages(images: HeldImages, { augment }: ImageHyper): Task {
@@ -56,13 +61,14 @@ export function heldImages(images: HeldImages, { augment }: ImageHyper): Task {
   const scale = normalise(images.mean, images.std);
   const area = size * size * 3;
 
-  /** Writes examples of a half one after another and hands them to the device. */
-  const batchOf = (
+  /** Examples of a half one after another, (count, size, size, 3), and their labels. */
+  const write = (
     split: Split,
     chosen: readonly Place[],
     moves: readonly Move[],
-    from = shards,
-  ): Batch => {
+    scale: Scale,
+    from: ShardLoader,
+  ) => {
     const x = new Float32Array(chosen.length * area);
     const y = new Int32Array(chosen.length);
     for (const [i, { shard, place, half }] of chosen.entries()) {
@@ -73,12 +79,25 @@ export function heldImages(images: HeldImages, { augment }: ImageHyper): Task {
       writeImage(out, image, size, scale, moves[i] ?? still);
       y[i] = labels[at] as number;
     }
+    return { x, y };
+  };
+  const batchOf = (
+    split: Split,
+    chosen: readonly Place[],
+    moves: readonly Move[],
+    from = shards,
+  ): Batch => {
+    const { x, y } = write(split, chosen, moves, scale, from);
     return {
       split,
       x: tensor4d(x, [chosen.length, size, size, 3]),
       y: tensor1d(y, "int32"),
     };
   };
+
+  /** How the images of a draw are moved. DARTS pads 32 pixels by 4; other sizes keep the proportion. */
+  const movesOf = (split: Split, { rng, step, size: count }: Draw): readonly Move[] =>
+    augment === 1 ? drawMoves(rng.fork("augment").fork(split).fork(step), count, size / 8) : [];
 
   return {
     async inOrder(split, index, count) {
@@ -102,12 +121,14 @@ export function heldImages(images: HeldImages, { augment }: ImageHyper): Task {
       const wanted = [...placesOf("train", draw), ...placesOf("val", draw)];
       return shards.need(new Set(wanted.map(({ shard }) => shard)));
     },
-    sample(split, draw) {
-      const rng = draw.rng.fork("augment").fork(split).fork(draw.step);
-      // DARTS pads 32 pixels by 4; other sizes keep the proportion.
-      const moves = augment === 1 ? drawMoves(rng, draw.size, size / 8) : [];
-      return batchOf(split, placesOf(split, draw), moves);
+    sample: (split, draw) => batchOf(split, placesOf(split, draw), movesOf(split, draw)),
+    show(split, draw) {
+      const places = placesOf(split, draw);
+      const { x, y } = write(split, places, movesOf(split, draw), asStored, shards);
+      const classes = Array.from(y, (label) => images.classes[label] ?? `${label}`);
+      return { kind: "images", size, pixels: Uint8Array.from(x), classes };
     },
+    epoch: (count) => Math.max(1, Math.floor(places.length / count)),
     isClassifier: true,
     loss: (logits, { y }) => crossEntropy(logits, y),
     dispose() {

@@ -29,14 +29,14 @@ export function imageTask(set: ImageSet): TaskDefinition<ImageHyper> {
     hyper: imageHyper,
     async open(read, hyper, onProgress = () => {}) {
       const manifest = await readManifest(set, (file) => readFile(read, file, "a manifest"));
-      const { train, test, mean, std } = manifest;
+      const { train, test, mean, std, classes } = manifest;
       const progress = (done: number) => onProgress({ what: "data", done, total: train.length });
       progress(0);
       const load = (entries: ImageManifest["train"], onLoaded: (done: number) => void) =>
         startLoading({ read, folder: set.folder, entries, size, onLoaded });
       const shards = await load(train, progress);
       const openTest = () => load(test, () => {});
-      return heldImages({ shards, train, test, openTest, size, mean, std }, hyper);
+      return heldImages({ shards, train, test, openTest, size, mean, std, classes }, hyper);
     },
   };
 }

@@ -50,7 +50,7 @@ export function ownImagesTask(images: OwnImages): TaskDefinition<ImageHyper> {
           train: [{ count: parts.train.length }],
           test: [{ count: parts.test.length }],
           openTest: async () => shard(parts.test),
-          ...{ size, mean, std },
+          ...{ size, mean, std, classes },
         },
         hyper,
       );

@@ -1,7 +1,7 @@
 /** @file Predicting the next character of a text: windows drawn at random places of the half for w or for α. */
 import { tensor2d } from "@tensorflow/tfjs-core";
 import { SpecError } from "../errors.ts";
-import type { Batch, Split, Task } from "../problem.ts";
+import type { Batch, Draw, Split, Task } from "../problem.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 
 /** A text as tokens: the index of each character in `characters`. */
@@ -38,9 +38,16 @@ export function sequenceTask(
       );
     return count;
   };
+  const startsOf = (split: Split, { step, size, rng }: Draw): readonly number[] => {
+    const count = places(split);
+    const uniform = rng.fork("windows").fork(split).fork(step).uniform(size);
+    return Array.from(uniform, (u) => Math.min(count - 1, Math.floor(u * count)));
+  };
+  const spell = (tokens: ArrayLike<number>) =>
+    Array.from(tokens, (t) => characters[t] ?? "").join("");
   return {
     isClassifier: true,
-    decode: (tokens) => excerpt(Array.from(tokens, (t) => characters[t] ?? "").join("")),
+    decode: (tokens) => excerpt(spell(tokens)),
     async inOrder(split, index, size) {
       const first = index * size * length;
       const starts = Array.from({ length: size }, (_, i) => first + i * length);
@@ -54,14 +61,14 @@ export function sequenceTask(
         return isWhole ? batchOf("val", starts, text) : undefined;
       },
     }),
-    sample(split, { step, size, rng }) {
-      const count = places(split);
-      const uniform = rng.fork("windows").fork(split).fork(step).uniform(size);
-      return batchOf(
-        split,
-        Array.from(uniform, (u) => Math.min(count - 1, Math.floor(u * count))),
-      );
-    },
+    sample: (split, draw) => batchOf(split, startsOf(split, draw)),
+    show: (split, draw) => ({
+      kind: "texts",
+      texts: startsOf(split, draw).map((start) =>
+        spell(halves[split].subarray(start, start + length + 1)),
+      ),
+    }),
+    epoch: (size) => Math.max(1, Math.floor(halves.train.length / (size * length))),
     loss: (logits, { y }) => crossEntropy(logits, y),
     dispose: () => {},
   };

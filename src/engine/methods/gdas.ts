@@ -47,10 +47,11 @@ export const gdas: SearchMethod<BilevelState, GdasHyper> = {
       moves: "w",
       text: "w steps down L_train(w, h), through the drawn candidates alone.",
     },
-    { id: "redraw", label: "h′", text: "New noise draws candidates for α's turn." },
+    { id: "redraw", label: "h′", clamps: true, text: "New noise draws candidates for α's turn." },
     {
       id: "alpha",
       label: "α",
+      clamps: true,
       moves: "alpha",
       text: "α steps down L_val(w, h′), as if h′ were its softmax at temperature τ.",
       terms: [

@@ -13,6 +13,7 @@ import { opStyles } from "../viz/color.ts";
 import { coarser, type Detail } from "../viz/detail.ts";
 import type { Live } from "../viz/live.ts";
 import { mixtureOf } from "../viz/mixture.ts";
+import { type InsideStep, spokenPulls } from "../viz/pulls.ts";
 import { layRope, middlePath, ropePath, strandAt } from "../viz/rope.ts";
 import css from "./CellGraph.module.css";
 import { CellNodes } from "./CellNodes.tsx";
@@ -23,6 +24,7 @@ import type { Hands } from "./hands.ts";
 import { OpKey } from "./OpBadge.tsx";
 import { createRopePainter, type RopePainter } from "./rope-painter.ts";
 import { createTug, type TugTarget } from "./tug.ts";
+import { usePulls } from "./use-pulls.ts";
 
 interface CellGraphProps {
   /** What a screen reader calls the picture: "normal cell, DARTS". */
@@ -37,6 +39,8 @@ interface CellGraphProps {
   readonly hands: Hands;
   /** α of the untouched twin, drawn as thin ropes beside those that differ; absent where there is none. */
   readonly ghost?: Live<Float32Array | undefined> | undefined;
+  /** What a walk through a step shows of this cell; absent where there is none. */
+  readonly inside?: Live<InsideStep | undefined> | undefined;
   /** Draws `none` as a hole. */
   readonly isXray: boolean;
   /** No more detail than this, however fast the machine is. */
@@ -47,16 +51,18 @@ interface CellGraphProps {
   readonly factsOf?: ((edge: number) => ReactNode) | undefined;
   /** Shown in a corner of a wide stage. */
   readonly aside?: ReactNode;
+  /** Read from the last row of a class. */
+  readonly isInClass?: boolean;
 }
 
 /** How far a key press moves α. */
 const keyStep = 0.25;
 
 export function CellGraph(props: CellGraphProps) {
-  const { label, group, alpha, kept, steps, hands, ghost, isXray, detail } = props;
-  const { factsOf, aside, hasKey = true } = props;
+  const { label, group, alpha, kept, steps, hands, ghost, inside, isXray, detail } = props;
+  const { factsOf, aside, hasKey = true, isInClass = false } = props;
   const [stage, { width, height }] = useSize<HTMLDivElement>();
-  const shape = frameFor(width, height);
+  const shape = frameFor(width, height, isInClass);
   const frameHeight = fittingHeight(shape, width, height);
   const scene = useMemo(() => {
     const frame = { ...shape, height: frameHeight };
@@ -100,7 +106,9 @@ export function CellGraph(props: CellGraphProps) {
         group.edges.map(({ from, to }) => genotype.some((e) => e.from === from && e.to === to));
       const values = alpha.get()?.slice();
       if (values && held.current) values[held.current.index] = held.current.alpha;
-      return { weights: mixtureOf(group, values), kept: isKept, forces: hands.forces.get() };
+      const ran = inside?.get()?.ran;
+      const weights = ran ? Float64Array.from(ran) : mixtureOf(group, values);
+      return { weights, kept: isKept, forces: hands.forces.get() };
     };
     const draw = () => {
       const view = now();
@@ -116,9 +124,13 @@ export function CellGraph(props: CellGraphProps) {
     const name = () => {
       const { weights, kept, forces } = now();
       for (const [e, edge] of [...(edgeLayer.current?.children ?? [])].entries())
-        edge.setAttribute("aria-label", spokenEdge(group, e, weights, kept?.[e] === true, forces));
+        edge.setAttribute(
+          "aria-label",
+          spokenEdge(group, e, weights, kept?.[e] === true, forces) +
+            spokenPulls(group, e, inside?.get()),
+        );
     };
-    const sources = [alpha, kept, hands.forces];
+    const sources = [alpha, kept, hands.forces, ...(inside ? [inside] : [])];
     const stops = [
       redrawOnChange(steps ? [...sources, steps] : sources, drawInFrame, rate),
       redrawOnChange(sources, name, textRate),
@@ -127,9 +139,9 @@ export function CellGraph(props: CellGraphProps) {
       for (const stop of stops) stop();
       layer.replaceChildren();
     };
-  }, [scene, group, alpha, kept, steps, hands.forces, detail, pace, rate, stage]);
+  }, [scene, group, alpha, kept, steps, hands.forces, inside, detail, pace, rate, stage]);
 
-  useEffect(() => painter?.highlight(open), [painter, open]);
+  const pullLayer = usePulls({ scene, painter, inside, open, rate });
   useEffect(() => {
     const layer = ghostLayer.current;
     if (!layer || !ghost) return;
@@ -234,6 +246,7 @@ export function CellGraph(props: CellGraphProps) {
           <g ref={ropeLayer} />
           <g ref={ghostLayer} />
           <CellNodes group={group} layout={scene.layout} />
+          <g ref={pullLayer} />
           <g ref={edgeLayer}>
             {scene.ropes.map((rope, e) => (
               <g

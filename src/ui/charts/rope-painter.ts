@@ -39,7 +39,8 @@ export interface RopePainter {
   highlight(edge: number | undefined): void;
 }
 
-const badgeSize = { width: 22, height: 16 };
+/** In px. */
+export const badgeSize = { width: 22, height: 16 };
 /** A strand must be wider than this, in px, to carry its badge. */
 const badgeFrom = 6;
 /** `none` is told in numbers from this share on. */
@@ -159,7 +160,8 @@ function draftForce(force: Force, all: readonly Force[], scene: RopeScene): SVGG
   return mark;
 }
 
-function draftBadge(layer: SVGGElement, style: OpStyle): SVGGElement {
+/** An op's two letters on its colour, around (0, 0), hidden at first. */
+export function draftBadge(layer: SVGGElement, style: OpStyle): SVGGElement {
   const badge = add(layer, "g", css["badge"]);
   badge.style.display = "none";
   const { width, height } = badgeSize;

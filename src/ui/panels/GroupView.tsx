@@ -6,7 +6,7 @@ import { AlphaStrip } from "../charts/AlphaStrip.tsx";
 import { AlphaTable } from "../charts/AlphaTable.tsx";
 import { CellGraph } from "../charts/CellGraph.tsx";
 import { CellThumb } from "../charts/CellThumb.tsx";
-import { useActions, useLive, useViewInTurn } from "../state/app.ts";
+import { useActions, useLive, useMode, useViewInTurn } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
 import type { ViewState } from "../state/view.ts";
@@ -15,6 +15,7 @@ import { EdgeFacts } from "./EdgeFacts.tsx";
 import { Ribbon } from "./Ribbon.tsx";
 import styles from "./StagePanel.module.css";
 import { useGhost, useGroupLives, useHands } from "./use-group.ts";
+import { useInside } from "./use-inside.ts";
 import { WidthStage } from "./WidthStage.tsx";
 
 const selectSteps = (run: RunView | undefined) => run?.records.length ?? 0;
@@ -36,8 +37,10 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
   const steps = useLive(lane.runId, selectSteps);
   const hands = useHands(lane, group);
   const ghost = useGhost(lane, group);
+  const inside = useInside(lane, group);
   const isXray = useViewInTurn(isXrayIn);
   const isTable = useViewInTurn(isTableIn);
+  const isInClass = useMode((mode) => mode.isPresenting);
   const factsOf = (edge: number) => <EdgeFacts lane={lane} group={group} edge={edge} />;
   const name = `Lane ${lane.letter}, ${groupName(group).toLowerCase()}`;
   const next = (shown + 1) % groups.length;
@@ -65,10 +68,12 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
           steps={steps}
           hands={hands}
           ghost={ghost}
+          inside={inside}
           isXray={isXray}
           factsOf={factsOf}
           detail={isAlone ? "all" : "three"}
           hasKey={isAlone}
+          isInClass={isInClass}
           aside={other && next !== shown && <OtherCell lane={lane} group={other} index={next} />}
         />
       </div>

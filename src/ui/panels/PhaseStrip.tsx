@@ -1,7 +1,10 @@
-/** @file The step under way, stage by stage, in each method's own order, with a sentence for the stage on show. */
-import { useView } from "../state/app.ts";
+/** @file The step under way, stage by stage, in each method's own order, with what there is to see of the stage on show. */
+import { useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import { DrawnBatches } from "./DrawnBatches.tsx";
 import styles from "./PhaseStrip.module.css";
+import { PullLegend } from "./PullLegend.tsx";
+import { useStage } from "./use-inside.ts";
 import { useLanes, useRun } from "./use-lanes.ts";
 
 export function PhaseStrip() {
@@ -11,7 +14,7 @@ export function PhaseStrip() {
   return (
     <section className={styles["strip"]} aria-label="Phases of one step">
       {lanes.map((lane) => (
-        <LanePhases key={lane.id} lane={lane} phase={phase} isAlone={lanes.length === 1} />
+        <LanePhases key={lane.id} lane={lane} isAlone={lanes.length === 1} />
       ))}
     </section>
   );
@@ -19,14 +22,15 @@ export function PhaseStrip() {
 
 interface Props {
   readonly lane: Lane;
-  readonly phase: number;
   readonly isAlone: boolean;
 }
 
-function LanePhases({ lane, phase, isAlone }: Props) {
+function LanePhases({ lane, isAlone }: Props) {
   const phases = useRun(lane, (run) => run.phases) ?? [];
-  // A method with fewer stages waits at its last.
-  const here = Math.min(phase, phases.length - 1);
+  const stage = useSampled(useStage(lane));
+  const group = useView((view) => view.cell);
+  const shown = useRun(lane, (run) => run.groups[group]);
+  const here = phases.findIndex(({ id }) => id === stage?.phase.id);
   return (
     <div className={styles["lane"]}>
       {!isAlone && <b>{lane.letter}</b>}
@@ -37,9 +41,11 @@ function LanePhases({ lane, phase, isAlone }: Props) {
           </li>
         ))}
       </ol>
-      <p className={styles["caption"]} aria-live="polite">
-        {phases[here]?.text}
-      </p>
+      <div className={styles["told"]}>
+        <p aria-live="polite">{stage?.phase.text}</p>
+        {stage?.phase.id === "batch" && <DrawnBatches explained={stage.explained} />}
+        {stage?.phase.terms && shown?.kind === "choice" && <PullLegend lane={lane} group={shown} />}
+      </div>
     </div>
   );
 }

@@ -25,8 +25,8 @@ export interface Runs {
   playToChange(): void;
   /** Every lane, or one. */
   pause(id?: string): void;
-  /** One step on every run that stands still; its lane counts the steps asked for. */
-  step(): void;
+  /** One step on every run that stands still; its lane counts the steps asked for. `explain`: the step tells of itself. */
+  step(explain?: true): void;
   /** At most one command per frame and run. */
   tune(id: string, patch: Tuning): void;
 }
@@ -116,11 +116,12 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
       each((runId, lane) => {
         if (id === undefined || lane.id === id) send({ kind: "pause", runId });
       }),
-    step: () =>
+    step: (explain) =>
       each((runId, lane, run) => {
         if (run?.status !== "paused") return;
         setLane(view, lane.id, { stepsAsked: Math.max(run.records.length, lane.stepsAsked) + 1 });
-        send({ kind: "step", runId });
+        tunings.now();
+        send({ kind: "step", runId, ...(explain && { explain }) });
       }),
     tune,
   };

@@ -39,7 +39,7 @@ export function createTime({ store, send }: EngineClient, view: ViewStore, runs:
       if (stages === 0 || !lanes().some((lane) => runs.of(lane)?.status === "paused")) return;
       // The step is taken at once; what it leads to is held back.
       view.setState({ phase: 0, scrub: present() });
-      runs.step();
+      runs.step(true);
     } else if (phase + 1 < stages) view.setState({ phase: phase + 1 });
     else live();
   }

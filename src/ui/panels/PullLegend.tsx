@@ -1,0 +1,44 @@
+/** @file What the arrows of α's phase are: their terms, what their length says, and how often terms disagree. */
+import type { AlphaGroup } from "../../protocol/spec.ts";
+import { useSampled } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
+import { shareText } from "../viz/pulls.ts";
+import styles from "./PhaseStrip.module.css";
+import { useInside } from "./use-inside.ts";
+
+interface PullLegendProps {
+  readonly lane: Lane;
+  readonly group: AlphaGroup;
+}
+
+export function PullLegend({ lane, group }: PullLegendProps) {
+  const inside = useSampled(useInside(lane, group));
+  if (!inside) return <p className="soft">α's step is being computed…</p>;
+  const { pulls, terms } = inside;
+  const [largest] = pulls;
+  if (!largest) return <p className="soft">α waits in this step: nothing pulls it in this cell.</p>;
+  const against = pulls.filter(({ isOpposed }) => isOpposed).length;
+  const compared = pulls.filter(({ term }) => term > 0).length;
+  return (
+    <>
+      <ul className={styles["terms"]} aria-label="Arrows">
+        {terms.map(({ label, text }, term) => (
+          <li key={label}>
+            <svg viewBox="0 0 34 12" width="34" height="12" data-term={term} aria-hidden="true">
+              <path data-part="shaft" d="M1,6H25" />
+              <path data-part="head" d="M33,6L24,1V11Z" />
+            </svg>
+            <b>{label}</b> {text}
+          </li>
+        ))}
+      </ul>
+      <p className={`${styles["scale"]} numbers`}>
+        Length: the share of softmax α that a term moves on that edge in this step, towards the
+        operation at its tip; the longest, {shareText(largest.share)}.{" "}
+        {compared > 0 &&
+          `On ${against} of ${compared} edges the second goes against the first: the rope's other side. `}
+        <span className="soft">Its optimiser's memory and weight decay move α, too.</span>
+      </p>
+    </>
+  );
+}

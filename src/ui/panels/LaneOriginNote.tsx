@@ -8,7 +8,7 @@ export function LaneOriginNote({ origin }: { readonly origin: LaneOrigin }) {
     return <span className={styles["recorded"]}>recorded, {origin.note}</span>;
   return (
     <span className={`${styles["fork"]} soft numbers`}>
-      <Icon name="fork" /> {origin.kind === "pruned" && "pruned "}from {origin.letter} at step{" "}
+      <Icon name="fork" /> {origin.kind === "pruned" && "pruned "}from {origin.of.letter} at step{" "}
       {origin.steps}
     </span>
   );

@@ -1,6 +1,7 @@
 /** @file What has happened and may be put away: over the page, so that nothing moves. */
 import { Icon } from "../parts/Icon.tsx";
 import { useActions, useEngine, useView } from "../state/app.ts";
+import { BranchTree } from "./later.ts";
 import styles from "./Notices.module.css";
 
 export function Notices() {
@@ -29,6 +30,7 @@ export function Notices() {
           </ul>
         </section>
       ))}
+      <BranchTree />
     </div>
   );
 }

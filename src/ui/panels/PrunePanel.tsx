@@ -36,7 +36,7 @@ const sizeOf = ({ size }: RunView) => size;
 function SizeLine({ lane }: { readonly lane: Lane }) {
   const size = useRun(lane, sizeOf);
   const { origin } = lane;
-  const from = origin?.kind === "pruned" ? origin.letter : undefined;
+  const from = origin?.kind === "pruned" ? origin.of.letter : undefined;
   const parent = useLanes().find(({ letter }) => letter === from);
   const whole = useRun(parent, sizeOf);
   if (!size) return null;

@@ -88,6 +88,9 @@ export function TransportBar() {
           onPress={() => fork()}
         />
       </div>
+      <div data-part="fork">
+        <TreeKey />
+      </div>
     </nav>
   );
 }
@@ -116,6 +119,24 @@ function Key({ name, icon, title, can, onPress, isSmall = false }: KeyProps) {
     >
       <Icon name={icon} />
       {!isSmall && name}
+    </button>
+  );
+}
+
+function TreeKey() {
+  const { setTree } = useActions();
+  const isOpen = useView((view) => view.isTreeOpen);
+  return (
+    <button
+      type="button"
+      id="tree-key"
+      className={`button button-toggle ${styles["key"]} ${styles["small"]}`}
+      aria-label="Branches"
+      aria-expanded={isOpen}
+      title="The tree of branches: what was forked from what"
+      onClick={() => setTree(!isOpen)}
+    >
+      <Icon name="tree" />
     </button>
   );
 }

@@ -2,6 +2,7 @@
 import { later } from "../parts/later.tsx";
 
 export const Announcer = later(async () => (await import("./Announcer.tsx")).Announcer);
+export const BranchTree = later(async () => (await import("./BranchTree.tsx")).BranchTree);
 export const CellDifference = later(
   async () => (await import("./CellDifference.tsx")).CellDifference,
 );

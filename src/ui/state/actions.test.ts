@@ -125,7 +125,8 @@ describe("sliders", () => {
   });
   it("leave a run alone that holds what a pruning left", () => {
     const p = readyPage();
-    const origin = { kind: "pruned", letter: "B", steps: 3 } as const;
+    const of = { line: "b", letter: "B", method: "darts", steps: 3 };
+    const origin = { kind: "pruned", of, steps: 3 } as const;
     p.view.setState(({ lanes }) => ({ lanes: lanes.map((lane) => ({ ...lane, origin })) }));
     p.actions.setShared("spaceHyper", "cells", 7);
     p.settle();

@@ -17,6 +17,7 @@ import {
   wishesOf,
   withLane,
 } from "./lanes.ts";
+import { withLineage } from "./lineage.ts";
 import { createLinks } from "./links.ts";
 import { createLooks } from "./looks.ts";
 import { createOwn, type OpenData } from "./own.ts";
@@ -162,7 +163,7 @@ export function createActions(
   /** Takes up settings that are valid: other lanes, standing still, where they were saved or at the beginning. */
   function applySettings(settings: Settings, saved: Save["runs"] = []): void {
     for (const { id } of lanes()) runs.end(id);
-    const made = lanesOf(settings);
+    const made = withLineage(lanesOf(settings), saved);
     view.setState({
       setup: settings.setup,
       rate: settings.rate,

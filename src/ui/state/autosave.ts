@@ -90,7 +90,9 @@ function saveOf({ store }: EngineClient, view: ViewStore, page: string): Save | 
   const { catalog, backend, runs } = store.getState();
   const state = view.getState();
   const kept = state.lanes.filter((l) => l.origin?.kind !== "recorded");
-  const saved = kept.map(({ runId }) => savedRunOf(runId === undefined ? undefined : runs[runId]));
+  const saved = kept.map((lane) =>
+    savedRunOf(lane.runId === undefined ? undefined : runs[lane.runId], lane),
+  );
   const [first] = saved.filter((run) => run !== undefined);
   if (!catalog || !backend || !first) return undefined;
   const names = kept.map(({ method }) => catalog.methods.find((m) => m.id === method)?.label);

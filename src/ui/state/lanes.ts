@@ -11,6 +11,7 @@ import type {
   RunSpec,
   StopSpec,
 } from "../../protocol/spec.ts";
+import type { Ancestor } from "../viz/branches.ts";
 import { stopIn, stopRulesFor } from "./stop-wish.ts";
 
 /** Whose optimiser: that of w or that of α. */
@@ -37,11 +38,18 @@ export interface Lane {
   readonly stepsAsked: number;
   /** Where it comes from, if not from its settings alone. */
   readonly origin?: LaneOrigin;
+  /** What its branches know it by: there once it has some, and another search's after a restart. */
+  readonly line?: string;
 }
 /** A branch of another lane, what is left of one once it was pruned, or the content of a run file. */
 export type LaneOrigin =
-  | { readonly kind: "fork" | "pruned"; readonly letter: string; readonly steps: number }
-  | { readonly kind: "recorded"; readonly note: string };
+  | { readonly kind: "fork" | "pruned"; readonly of: Ancestor; readonly steps: number }
+  | {
+      readonly kind: "recorded";
+      readonly note: string;
+      /** Which of the page's own recordings, and which seed: "rarts 3"; absent for a file's. */
+      readonly recording?: string;
+    };
 
 /** What all lanes share. */
 export interface Setup {

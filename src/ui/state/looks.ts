@@ -11,6 +11,7 @@ export const createLooks = (view: ViewStore) => ({
   /** Derives for the eye by another rule; undefined for the space's own. */
   setRule: (rule: DeriveRule | undefined) => view.setState({ rule }),
   setHelp: (isHelpOpen: boolean) => view.setState({ isHelpOpen }),
+  setTree: (isTreeOpen: boolean) => view.setState({ isTreeOpen }),
   /** Puts a notice away. */
   dismiss: (title: string) =>
     view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== title) })),

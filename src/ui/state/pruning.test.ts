@@ -34,7 +34,7 @@ it("asks for a pruned run in a lane of its own, and says where it comes from", (
   p.pruneLane("A", by, 25);
   const [asked] = p.of("prune");
   expect(asked).toMatchObject({ from: p.made.runId, by, steps: 25 });
-  const origin = { kind: "pruned", letter: "A", steps: 3 };
+  const origin = { kind: "pruned", of: { letter: "A", method: "darts", steps: 3 }, steps: 3 };
   expect(p.lane("B")).toMatchObject({ method: "fixed", runId: asked?.runId, origin });
   expect(p.view.getState().selected).toBe("B");
 });

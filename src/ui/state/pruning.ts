@@ -1,6 +1,7 @@
 /** @file The verb of a width search's end: a new lane that trains what is left once another is pruned. */
 import type { PruneBy, RunId } from "../../protocol/spec.ts";
 import { freeLetter, type Lane, presetOf, trainerFor, withLane } from "./lanes.ts";
+import { asAncestor } from "./lineage.ts";
 import { onceAClient, type Stage } from "./once.ts";
 import { laneOf, maxLanes, setLane } from "./view.ts";
 
@@ -36,7 +37,7 @@ function createPruning({ client: { store, send }, view }: Stage) {
       const left: Lane = {
         ...{ id: letter, letter, runId, method: trainer.id, hyper: {}, stepsAsked: 0 },
         optimizers: lane.optimizers,
-        origin: { kind: "pruned", letter: lane.letter, steps: run.records.length },
+        origin: { kind: "pruned", of: asAncestor(view, lane, run), steps: run.records.length },
       };
       view.setState((s) => ({
         scrub: undefined,

@@ -87,7 +87,7 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
       if (!spec) return;
       end(id);
       const runId = nameFor(lane.letter);
-      const { origin: _, ...rest } = lane;
+      const { origin: _, line: __, ...rest } = lane;
       view.setState(({ lanes }) => ({
         scrub: undefined,
         phase: undefined,

@@ -1,7 +1,7 @@
 /** @file A page's runs as they can be kept and gone on with: settings, checkpoints, and the past behind them. */
 import type { BackendId, RunSpec } from "../../protocol/spec.ts";
 import { cutHistory, type History } from "./history.ts";
-import type { Lane } from "./lanes.ts";
+import type { Lane, LaneOrigin } from "./lanes.ts";
 import type { Settings } from "./settings.ts";
 import type { RunView } from "./store.ts";
 
@@ -15,6 +15,9 @@ export interface SavedRun {
   readonly past: History;
   readonly steps: number;
   readonly checkpoint: ArrayBuffer;
+  /** What it branched off from, and what its branches know it by. */
+  readonly origin?: LaneOrigin;
+  readonly line?: string;
 }
 /** A page's runs. */
 export interface Save {
@@ -32,11 +35,18 @@ export interface Save {
 }
 
 /** What can be kept of a run: undefined before its first checkpoint, and for a recorded one. */
-export function savedRunOf(run: RunView | undefined): SavedRun | undefined {
+export function savedRunOf(run: RunView | undefined, lane?: Lane): SavedRun | undefined {
   if (!run?.saved || !run.begun || run.status === "recorded") return undefined;
   const { steps, bytes } = run.saved;
   if (steps === 0 || steps > run.records.length) return undefined;
-  return { begun: run.begun, past: cutHistory(run, steps), steps, checkpoint: bytes };
+  return {
+    begun: run.begun,
+    past: cutHistory(run, steps),
+    steps,
+    checkpoint: bytes,
+    ...(lane?.origin && { origin: lane.origin }),
+    ...(lane?.line !== undefined && { line: lane.line }),
+  };
 }
 
 /** The lanes that were saved while the engine was lost, by their ids. */
@@ -46,7 +56,7 @@ export const savedRunsOf = (
 ): ReadonlyMap<string, SavedRun> =>
   new Map(
     lanes.flatMap((lane) => {
-      const saved = savedRunOf(of(lane));
+      const saved = savedRunOf(of(lane), lane);
       return saved ? [[lane.id, saved] as const] : [];
     }),
   );

@@ -3,6 +3,7 @@ import { flipsIn } from "../viz/changes.ts";
 import type { EngineClient } from "./client.ts";
 import { cutHistory, specAt } from "./history.ts";
 import { freeLetter, type Lane, wishesOf, withLane } from "./lanes.ts";
+import { asAncestor } from "./lineage.ts";
 import { createPlayer } from "./player.ts";
 import type { Runs } from "./runs.ts";
 import { tell } from "./store.ts";
@@ -115,17 +116,19 @@ export function createTime({ store, send }: EngineClient, view: ViewStore, runs:
       if (!spec) return;
       const runId = runs.nameFor(letter);
       tell(store, { kind: "past", runId, past: cutHistory(run, steps) });
+      const of = asAncestor(view, lane, run);
+      const { line: _, ...rest } = lane;
       view.setState((s) => ({
         scrub: undefined,
         selected: letter,
         lanes: withLane(s.lanes, {
-          ...lane,
+          ...rest,
           ...wishesOf(lane, spec),
           id: letter,
           letter,
           runId,
           stepsAsked: steps,
-          origin: { kind: "fork", letter: lane.letter, steps },
+          origin: { kind: "fork", of, steps },
         }),
       }));
       send({ kind: "fork", runId, from: lane.runId, steps });

@@ -79,6 +79,8 @@ export interface ViewState {
   readonly kept: readonly KeptData[];
 }
 /** Something that has happened, in a title and sentences. */
+  /** Whether the tree of branches is on show. */
+  readonly isTreeOpen: boolean;
 export interface Notice {
   readonly title: string;
   readonly lines: readonly string[];
@@ -129,6 +131,7 @@ export const laneOf = (view: ViewStore, id: string): Lane | undefined =>
   view.getState().lanes.find((lane) => lane.id === id);
 
 /** Puts a lane in the place of the one with its id. */
+  isTreeOpen: false,
 export const putLane = (view: ViewStore, lane: Lane): void =>
   view.setState(({ lanes }) => ({ lanes: lanes.map((l) => (l.id === lane.id ? lane : l)) }));
 

@@ -69,6 +69,8 @@ export interface ViewState {
   readonly rate: number | undefined;
   readonly backendChoice: BackendChoice;
   readonly isHelpOpen: boolean;
+  /** Whether the tree of branches is on show. */
+  readonly isTreeOpen: boolean;
   /** What a person should know, newest last, until it is put away. */
   readonly notices: readonly Notice[];
   /** What verifying found, by lane. */
@@ -79,8 +81,6 @@ export interface ViewState {
   readonly kept: readonly KeptData[];
 }
 /** Something that has happened, in a title and sentences. */
-  /** Whether the tree of branches is on show. */
-  readonly isTreeOpen: boolean;
 export interface Notice {
   readonly title: string;
   readonly lines: readonly string[];
@@ -117,6 +117,7 @@ const initialView: ViewState = {
   rate: undefined,
   backendChoice: "auto",
   isHelpOpen: false,
+  isTreeOpen: false,
   notices: [],
   offer: undefined,
   kept: [],
@@ -131,7 +132,6 @@ export const laneOf = (view: ViewStore, id: string): Lane | undefined =>
   view.getState().lanes.find((lane) => lane.id === id);
 
 /** Puts a lane in the place of the one with its id. */
-  isTreeOpen: false,
 export const putLane = (view: ViewStore, lane: Lane): void =>
   view.setState(({ lanes }) => ({ lanes: lanes.map((l) => (l.id === lane.id ? lane : l)) }));
 

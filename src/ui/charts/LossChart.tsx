@@ -8,7 +8,7 @@ import { at } from "../viz/at.ts";
 import { axisNames, type Cost, placesOn, type RaceAxis } from "../viz/costs.ts";
 import { laneDashes } from "../viz/lane-style.ts";
 import type { Live } from "../viz/live.ts";
-import { type LossView, lossScales, lossView, sameView } from "../viz/loss-view.ts";
+import { type BandPoint, type LossView, lossScales, lossView, sameView } from "../viz/loss-view.ts";
 import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
 import { colorsOf } from "./canvas.ts";
 import { LaneKey } from "./LaneKey.tsx";
@@ -27,6 +27,13 @@ export interface LossLane {
   readonly costs?: Live<readonly Cost[]>;
 }
 
+/** A band of losses, and what it is. */
+export interface LossBand {
+  readonly label: string;
+  /** Places ascend. */
+  readonly points: readonly BandPoint[];
+}
+
 interface LossChartProps {
   readonly lanes: readonly LossLane[];
   /** With its unit: "cross-entropy (nats)". */
@@ -34,6 +41,8 @@ interface LossChartProps {
   /** A logarithmic loss axis; losses of 0 and less are then left out. */
   readonly logY?: boolean;
   readonly axis?: RaceAxis;
+  /** What lanes are compared with, in grey behind them. */
+  readonly band?: LossBand | undefined;
   /** The moment on show, in steps taken; undefined for the present. */
   readonly moment?: number | undefined;
   /** Shows the moment after so many steps. */
@@ -47,6 +56,7 @@ export function LossChart({
   yLabel,
   logY = false,
   axis = "steps",
+  band,
   moment,
   onTravel,
   note,
@@ -68,7 +78,7 @@ export function LossChart({
     const draw = () => {
       const records = lanes.map((lane) => lane.records.get());
       const costs = lanes.map((lane) => lane.costs?.get() ?? []);
-      const now = lossView(records, logY, axis, costs);
+      const now = lossView(records, logY, axis, costs, band?.points);
       // New ranges come back here as new scales.
       if (!sameView(now, view)) setView(now);
       if (canvas.current)
@@ -82,6 +92,7 @@ export function LossChart({
             places: placesOn(axis, at(records, i), at(costs, i)),
           })),
           scales,
+          band?.points,
         );
     };
     return redrawOnChange(
@@ -89,12 +100,15 @@ export function LossChart({
       draw,
       Math.min(rate, historyRate),
     );
-  }, [lanes, logY, axis, view, scales, width, height, rate, theme]);
+  }, [lanes, logY, axis, band, view, scales, width, height, rate, theme]);
 
   return (
     <figure className={css["chart"]}>
       <LaneKey lanes={lanes} {...(note && { note })}>
-        {lanes.length <= 2 && "thin: train · thick: validation"}
+        {[
+          ...(lanes.length <= 2 ? ["thin: train · thick: validation"] : []),
+          ...(band && scales ? [`grey: ${band.label}`] : []),
+        ].join(" · ")}
       </LaneKey>
       <div className={css["plot"]} ref={plot}>
         {scales && (

@@ -12,36 +12,54 @@ import css from "./LossChart.module.css";
 interface SeedFanProps {
   /** One list a seed. */
   readonly runs: readonly (readonly StepRecord[])[];
+  /** Others, in grey behind them. */
+  readonly behind?: readonly (readonly StepRecord[])[];
+  /** One run before all of them. */
+  readonly live?: readonly StepRecord[];
 }
 
 /** Steps that share so many px are drawn as their mean. */
 const columnWidth = 8;
 
-export function SeedFan({ runs }: SeedFanProps) {
+const none: readonly never[] = [];
+
+export function SeedFan({ runs, behind = none, live = none }: SeedFanProps) {
   const [plot, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   const { width, height } = plotSize(size);
-  const view = lossView(runs, false);
+  const view = lossView([...runs, ...behind, live], false);
   const scales = view && lossScales(view, false, width, height);
   useEffect(() => {
     const { current } = canvas;
     if (!current || !scales) return;
     const context = fitted(current, { width, height });
     if (!context) return;
-    context.strokeStyle = colorsOf(theme).ink;
-    context.globalAlpha = 0.55;
-    context.lineWidth = 1.5;
-    for (const records of runs) {
-      const stretches = decimate(
-        records.length,
-        (i) => scales.x(records[i]?.step ?? 0),
-        (i) => scales.y(records[i]?.valLoss ?? Number.NaN),
-        columnWidth,
-      );
-      for (const columns of stretches) strokeMeans(context, columns);
+    const { ink, line } = colorsOf(theme);
+    const layers = [
+      { of: behind, color: line, alpha: 0.8, wide: 1 },
+      { of: runs, color: ink, alpha: 0.55, wide: 1.5 },
+      { of: [live], color: ink, alpha: 1, wide: 3 },
+    ];
+    for (const { of, color, alpha, wide } of layers) {
+      context.strokeStyle = color;
+      context.globalAlpha = alpha;
+      context.lineWidth = wide;
+      for (const records of of) {
+        const stretches = decimate(
+          records.length,
+          (i) => scales.x(records[i]?.step ?? 0),
+          (i) => scales.y(records[i]?.valLoss ?? Number.NaN),
+          columnWidth,
+        );
+        for (const columns of stretches) strokeMeans(context, columns);
+      }
     }
-  }, [runs, scales, width, height, theme]);
+  }, [runs, behind, live, scales, width, height, theme]);
+  const said = [
+    ...(runs.length > 0 ? [`${runs.length} seeds`] : []),
+    ...(behind.length > 0 ? [`${behind.length} recorded seeds`] : []),
+  ].join(" and ");
   return (
     <div className={css["plot"]} style={{ flex: "0 0 150px" }} ref={plot}>
       {scales && (
@@ -61,7 +79,7 @@ export function SeedFan({ runs }: SeedFanProps) {
       <canvas
         ref={canvas}
         role="img"
-        aria-label={`Validation losses of ${runs.length} seeds`}
+        aria-label={`Validation losses of ${said}`}
         style={{ left: margin.left, top: margin.top, width, height }}
       />
     </div>

@@ -3,7 +3,7 @@ import { area, max } from "d3";
 import type { StepRecord } from "../../protocol/messages.ts";
 import { at } from "../viz/at.ts";
 import { type Column, decimate } from "../viz/decimate.ts";
-import type { LossScales } from "../viz/loss-view.ts";
+import type { BandPoint, LossScales } from "../viz/loss-view.ts";
 import { fitted, plateOf, type Sheet, strokeMeans } from "./canvas.ts";
 
 /** One lane's numbers and how its lines look. */
@@ -29,15 +29,17 @@ const letterHeight = 17;
 /** Steps that share this many px are drawn as their mean and range: single batches are noise, their trend is not. */
 const columnWidth = 5;
 
-/** Clears the canvas and draws all series in its ink, and letters on plates of it. */
+/** Clears the canvas and draws the band in grey, all series in its ink, and letters on plates of it. */
 export function paintLosses(
   canvas: HTMLCanvasElement,
   sheet: Sheet,
   all: readonly LossSeries[],
   scales: LossScales | undefined,
+  band: readonly BandPoint[] = [],
 ): void {
   const context = fitted(canvas, sheet);
   if (!context || !scales) return;
+  paintBand(context, band, scales, sheet.line);
   const { height, ink, ground, fontFamily } = sheet;
   context.strokeStyle = context.fillStyle = ink;
   context.lineJoin = "round";
@@ -61,6 +63,33 @@ export function paintLosses(
     const { image, ...size } = plateOf(letter, { ...look, height: 16, padding: 4, radius: 3 });
     context.drawImage(image, x + 4, y - 8, size.width, size.height);
   }
+}
+
+/** From the lowest to the highest as a shade, the mean as a dotted line; what lies beyond the axis is left out. */
+function paintBand(
+  context: CanvasRenderingContext2D,
+  band: readonly BandPoint[],
+  { x, y }: LossScales,
+  color: string,
+): void {
+  const [, end = 0] = x.domain();
+  const seen = band.filter(({ place }) => place <= end);
+  context.strokeStyle = context.fillStyle = color;
+  context.globalAlpha = 0.3;
+  context.beginPath();
+  area<BandPoint>()
+    .x((p) => x(p.place))
+    .y0((p) => y(p.low))
+    .y1((p) => y(p.high))
+    .context(context)(seen as BandPoint[]);
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = 2;
+  context.setLineDash([2, 3]);
+  const columns = seen.map((p): Column => {
+    return { x: x(p.place), min: y(p.high), max: y(p.low), mean: y(p.mean) };
+  });
+  strokeMeans(context, columns);
 }
 
 /** The mean of each column as a line and, where columns hold several steps, their range as a shade behind it. */

@@ -3,16 +3,25 @@ import { useMemo } from "react";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { NodeName } from "../charts/NodeName.tsx";
 import { usePlayground, useView } from "../state/app.ts";
-import { type Study, seedsOf } from "../state/seeds.ts";
+import { isSameCell, type Study, seedsOf } from "../state/seeds.ts";
 import { at } from "../viz/at.ts";
 import { nodeName, opName } from "../viz/cell-names.ts";
 import { opColor, opStyles } from "../viz/color.ts";
 import { type Consensus, consensusOf, type Interval } from "../viz/consensus.ts";
 import styles from "./SeedsPanel.module.css";
+import { useLanes, useRun } from "./use-lanes.ts";
 
-export function Agreement({ study }: { readonly study: Study }) {
+interface AgreementProps {
+  readonly study: Study;
+  /** Which of the page's two it is. */
+  readonly which: "study" | "recorded";
+}
+
+export function Agreement({ study, which }: AgreementProps) {
   const { setConsensus } = seedsOf(usePlayground());
-  const isConsensus = useView((view) => view.isConsensus);
+  const isConsensus = useView((view) => view.consensus === which);
+  const lane = useLanes().find(({ id }) => id === study.lane);
+  const isOfLane = useRun(lane, ({ groups }) => isSameCell(groups, study.groups)) ?? false;
   const shown = useView((view) => view.cell);
   const group = study.groups[shown] ?? study.groups[0];
   const consensus = useMemo(() => {
@@ -24,7 +33,10 @@ export function Agreement({ study }: { readonly study: Study }) {
   if (!group || !consensus || group.kind !== "choice") return null;
   const seeds = study.results.filter(({ genotype }) => genotype).length;
   return (
-    <section className={styles["agreement"]} aria-label="Agreement of seeds">
+    <section
+      className={styles["agreement"]}
+      aria-label={which === "study" ? "Agreement of seeds" : "Agreement of recorded seeds"}
+    >
       <p className="numbers" title="Mean over edges; Wilson's 95 % interval, a trial a seed">
         agreement <b className={styles["large"]}>{percent(consensus.agreement)}</b>{" "}
         {between(consensus.interval)}{" "}
@@ -32,7 +44,13 @@ export function Agreement({ study }: { readonly study: Study }) {
           type="button"
           className="button button-icon"
           aria-pressed={isConsensus}
-          onClick={() => setConsensus(!isConsensus)}
+          aria-disabled={!isOfLane}
+          title={
+            isOfLane
+              ? "Strands as wide as seeds are many that chose them"
+              : `Lane ${study.letter} searches another cell than these seeds`
+          }
+          onClick={() => isOfLane && setConsensus(isConsensus ? undefined : which)}
         >
           {isConsensus ? `Cell of lane ${study.letter}` : "Consensus on the cell"}
         </button>

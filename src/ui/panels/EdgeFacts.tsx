@@ -4,10 +4,12 @@ import type { AlphaGroup } from "../../protocol/spec.ts";
 import { formatCount } from "../parts/format.ts";
 import { useActions, useEngine, useLive, useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import { agreedOn } from "../state/view.ts";
 import { at } from "../viz/at.ts";
 import { opName } from "../viz/cell-names.ts";
 import { edgePartIn, seedChoices } from "../viz/edge-facts.ts";
 import styles from "./EdgeFacts.module.css";
+import { ReplaySeeds } from "./ReplaySeeds.tsx";
 import { selectRun } from "./use-lanes.ts";
 
 interface EdgeFactsProps {
@@ -58,7 +60,7 @@ function PartInGap({ lane, group, edge }: EdgeFactsProps) {
       {part ? (
         <>
           <b>{signed(part.cost)}</b> loss
-          {part.share !== undefined && `, ${Math.round(100 * part.share)} % of the gap`}{" "}
+          {part.share !== undefined && `, ${Math.round(100 * part.share)} % of gap`}{" "}
           {signed(part.gap)} at step {formatCount(part.step)}
         </>
       ) : (
@@ -71,7 +73,9 @@ const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).t
 
 /** What each seed of the lane's study chose on this edge. */
 function SeedsOf({ lane, group, edge }: EdgeFactsProps) {
-  const study = useView((view) => (view.study?.lane === lane.id ? view.study : undefined));
+  const study = useView(
+    (view) => agreedOn(view, lane.id) ?? (view.study?.lane === lane.id ? view.study : undefined),
+  );
   const cells = (study?.results ?? []).flatMap(({ seed, genotype }) => {
     const edges = genotype?.groups[group.name];
     return edges ? [{ seed, edges }] : [];
@@ -83,7 +87,12 @@ function SeedsOf({ lane, group, edge }: EdgeFactsProps) {
         <div key={op ?? ""}>
           <dt>{op === undefined ? "dropped" : opName(op)}</dt>
           <dd>
-            {seeds.length === 1 ? "seed" : "seeds"} {seeds.join(", ")}
+            {seeds.length === 1 ? "seed" : "seeds"}{" "}
+            {study?.recording ? (
+              <ReplaySeeds of={study.recording} seeds={seeds} />
+            ) : (
+              seeds.join(", ")
+            )}
           </dd>
         </div>
       ))}

@@ -2,8 +2,8 @@
 import { useState } from "react";
 import { Icon, type IconName } from "../parts/Icon.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
-import { useActions, useEngine, useLessons, useView } from "../state/app.ts";
-import { type Lane, methodsFor } from "../state/lanes.ts";
+import { useActions, useEngine, useLessons, usePlayground, useView } from "../state/app.ts";
+import { isReplay, type Lane, methodsFor } from "../state/lanes.ts";
 import { applyTheme, savedTheme, type Theme, themes } from "../state/theme.ts";
 import { maxLanes } from "../state/view.ts";
 import { BackendPill } from "./BackendPill.tsx";
@@ -14,6 +14,9 @@ import { useWarmth } from "./use-warmth.ts";
 
 /** Short names for tasks whose own are too long for a switch. */
 const shortNames: Readonly<Record<string, string>> = { toy: "Toy", cifar10: "CIFAR-10 16×16" };
+
+/** Not a task: recorded runs in place of computed ones. */
+const replay = "replay";
 
 export function HeaderBar() {
   const { setHelp } = useActions();
@@ -51,6 +54,10 @@ export function HeaderBar() {
 
 function ProblemSwitch() {
   const { chooseProblem } = useActions();
+  const playground = usePlayground();
+  const lanes = useLanes();
+  /** Chosen, and being read. */
+  const [isComing, setComing] = useState(false);
   const ask = useWarmth();
   const catalog = useEngine((engine) => engine.catalog);
   const preset = usePreset();
@@ -58,12 +65,22 @@ function ProblemSwitch() {
   const offered = catalog.tasks.filter((task) =>
     catalog.presets.some((p) => p.settings.task === task.id),
   );
+  const choose = (task: string) => {
+    if (task !== replay) return ask(task !== "toy", () => chooseProblem(task));
+    setComing(true);
+    void import("../state/replay.ts")
+      .then(({ beginReplay }) => beginReplay(playground))
+      .finally(() => setComing(false));
+  };
   return (
     <Segmented
       label="Problem"
-      options={offered.map(({ id, label }) => ({ value: id, label: shortNames[id] ?? label }))}
-      value={preset.settings.task}
-      onChange={(task) => ask(task !== "toy", () => chooseProblem(task))}
+      options={[
+        ...offered.map(({ id, label }) => ({ value: id, label: shortNames[id] ?? label })),
+        { value: replay, label: "Replay" },
+      ]}
+      value={isComing || isReplay(lanes) ? replay : preset.settings.task}
+      onChange={choose}
     />
   );
 }

@@ -9,7 +9,9 @@ import { axisWords, raceAxes } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
 import { bestOf, upperLoss } from "../viz/race.ts";
 import styles from "./RaceChart.module.css";
+import { ReferenceButton } from "./ReferenceButton.tsx";
 import { useCurves, usePreset } from "./use-lanes.ts";
+import { useReferenceBand } from "./use-reference.ts";
 
 export function RaceChart() {
   const { setAxis, setLog, scrubTo } = useActions();
@@ -18,6 +20,7 @@ export function RaceChart() {
   const isLog = useView((view) => view.isLog);
   const moment = useView((view) => view.scrub);
   const isToy = usePreset()?.settings.task === "toy";
+  const band = useReferenceBand(axis);
   return (
     <section className={styles["race"]} aria-label="Losses">
       <div className={styles["tools"]}>
@@ -27,6 +30,7 @@ export function RaceChart() {
           value={axis}
           onChange={setAxis}
         />
+        <ReferenceButton />
         <button
           type="button"
           className="button button-toggle"
@@ -43,6 +47,7 @@ export function RaceChart() {
           yLabel={isToy ? "Loss" : "Cross-entropy (nats)"}
           axis={axis}
           logY={isLog}
+          band={band}
           moment={moment}
           onTravel={scrubTo}
           note={(i) => {

@@ -1,11 +1,14 @@
 /** @file Several seeds of one lane: start and stop them, the fan of their losses, and what they agree on. */
 import { useState } from "react";
-import { SeedFan } from "../charts/SeedFan.tsx";
 import { plural } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
 import { useActions, usePlayground, useView } from "../state/app.ts";
 import { type Study, seedsOf } from "../state/seeds.ts";
 import { Agreement } from "./Agreement.tsx";
+import { Ranks } from "./Ranks.tsx";
+import { RecordedSeeds } from "./RecordedSeeds.tsx";
+import { SeedButtons } from "./SeedButtons.tsx";
+import { SeedFans } from "./SeedFans.tsx";
 import styles from "./SeedsPanel.module.css";
 import { useLanes, useMethod, usePreset } from "./use-lanes.ts";
 
@@ -61,6 +64,8 @@ export function SeedsPanel() {
         </p>
       )}
       {study && <Outcome study={study} />}
+      {lane && <SeedFans lane={lane} />}
+      <RecordedSeeds />
     </>
   );
 }
@@ -76,24 +81,15 @@ function Outcome({ study }: { readonly study: Study }) {
         {method} of lane {letter}: {results.length} of {plural(plan.count, "seed")} done
         {isRunning ? "…" : "."} {failed > 0 && `${failed} failed.`}
       </p>
-      <Agreement study={study} />
+      <Agreement study={study} which="study" />
+      <Ranks study={study} />
       {results.length > 0 && !isRunning && (
-        <p className={styles["plan"]}>
-          Search again with seed
-          {results.map(({ seed }) => (
-            <button
-              key={seed}
-              type="button"
-              className="button button-icon"
-              aria-label={`Search again with seed ${seed}`}
-              onClick={() => setSeed(seed)}
-            >
-              {seed}
-            </button>
-          ))}
-        </p>
+        <SeedButtons
+          title="Search again with seed"
+          seeds={results.map(({ seed }) => seed)}
+          onPress={setSeed}
+        />
       )}
-      {results.length > 0 && <SeedFan runs={results.map(({ records }) => records)} />}
     </>
   );
 }

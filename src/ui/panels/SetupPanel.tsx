@@ -8,10 +8,12 @@ import { NumberField } from "../parts/NumberField.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
 import type { SharedHyper } from "../state/actions.ts";
 import { useActions, useEngine, useView } from "../state/app.ts";
+import { isReplay } from "../state/lanes.ts";
 import { Differences } from "./Differences.tsx";
 import { honestNotes } from "./describe.ts";
 import { LaneSettings } from "./LaneSettings.tsx";
 import { OwnData } from "./OwnData.tsx";
+import { RecordedRuns } from "./RecordedRuns.tsx";
 import { RunFiles } from "./RunFiles.tsx";
 import styles from "./SetupPanel.module.css";
 import { useLanes, usePreset } from "./use-lanes.ts";
@@ -27,6 +29,7 @@ export function SetupPanel() {
   const lane = lanes.find((l) => l.id === selected) ?? lanes[0];
   return (
     <aside className={`panel ${styles["panel"]}`} aria-label="Setup">
+      {isReplay(lanes) && <RecordedRuns />}
       {preset && <PresetPicker preset={preset} />}
       {preset && <SeedRow />}
       {lanes.length > 1 && (

@@ -8,6 +8,7 @@ import type { Lane } from "../state/lanes.ts";
 import type { Study } from "../state/seeds.ts";
 import type { RunView } from "../state/store.ts";
 import { twinsOf } from "../state/twins.ts";
+import { agreedOn } from "../state/view.ts";
 import { alphaOfShares, consensusOf, keptByMost } from "../viz/consensus.ts";
 import { keptBy } from "../viz/derived.ts";
 import type { Live } from "../viz/live.ts";
@@ -19,9 +20,7 @@ export function useGroupLives(lane: Lane, group: AlphaGroup) {
   const values = useLive(lane.runId, alpha);
   const own = useLive(lane.runId, kept);
   const rule = useView((view) => view.rule);
-  const study = useView((view) =>
-    view.isConsensus && view.study?.lane === lane.id ? view.study : undefined,
-  );
+  const study = useView((view) => agreedOn(view, lane.id));
   return useMemo(() => {
     const agreed = study && consensusLives(study, group);
     return agreed ?? { alpha: values, own, kept: keptBy(group, values, own, rule) };

@@ -1,6 +1,7 @@
 /** @file The verbs of run files: save what is on the page, show what a file holds, and verify it. */
 import type { Catalog } from "../../protocol/catalog.ts";
 import type { RunId } from "../../protocol/spec.ts";
+import { medianMs } from "../viz/costs.ts";
 import { alphaIn } from "../viz/trace.ts";
 import type { EngineClient } from "./client.ts";
 import { freeLetter, type Lane, presetOf, type Setup, wishesOf } from "./lanes.ts";
@@ -28,6 +29,45 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
   let verified = 0;
   let callOff = () => {};
 
+  /** Shows recorded runs in place of the lanes there are. */
+  async function showRuns(file: RunFile): Promise<void> {
+    const { repairSettings } = await import("./repair-settings.ts");
+    const { catalog } = store.getState();
+    if (!catalog) return;
+    callOff();
+    for (const { id } of lanes()) runs.end(id);
+    const setupOf = (known: Catalog) =>
+      setupFor(known, file, repairSettings(known, file.settings).settings.setup);
+    const made: Lane[] = [];
+    for (const lane of file.lanes.slice(0, maxLanes)) {
+      const letter = freeLetter(made, maxLanes) ?? lane.letter;
+      const runId = runs.nameFor(letter);
+      tell(store, recordedRun(runId, lane));
+      const from = lane.from ?? { note: `v${file.app} on ${file.backend}` };
+      made.push(recordedLane(letter, runId, lane, from));
+    }
+    view.setState({
+      setup: setupOf(catalog),
+      lanes: made,
+      selected: made[0]?.id ?? "",
+      cell: 0,
+      scrub: undefined,
+      phase: undefined,
+      verdicts: {},
+    });
+    const [first] = made;
+    own.withData({
+      id: file.lanes[0]?.spec.task ?? "",
+      what: "file",
+      go() {
+        const { catalog: known = catalog } = store.getState();
+        if (lanes().some(({ runId }) => runId === first?.runId))
+          view.setState({ setup: setupOf(known) });
+      },
+      instead() {},
+    });
+  }
+
   return {
     /** The runs on the page as a file; undefined if none has taken a step. */
     runFile(): Uint8Array<ArrayBuffer> | undefined {
@@ -50,51 +90,17 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
 
     /** Shows what a run file holds in place of the lanes there are. Says what is wrong with it. */
     async openRunFile(bytes: Uint8Array, name: string): Promise<void> {
-      const [{ readRunFile }, { repairSettings }] = await Promise.all([
-        import("./read-run-file.ts"),
-        import("./repair-settings.ts"),
-      ]);
-      const { catalog } = store.getState();
-      if (!catalog) return;
+      const { readRunFile } = await import("./read-run-file.ts");
       const read = readRunFile(bytes);
       if ("refused" in read) {
         notify({ title: "File refused", lines: [`${name}: ${read.refused}`] });
         return;
       }
-      callOff();
-      for (const { id } of lanes()) runs.end(id);
-      const { file, repairs } = read;
-      const setupOf = (known: Catalog) =>
-        setupFor(known, file, repairSettings(known, file.settings).settings.setup);
-      const made: Lane[] = [];
-      for (const lane of file.lanes.slice(0, maxLanes)) {
-        const letter = freeLetter(made, maxLanes) ?? lane.letter;
-        const runId = runs.nameFor(letter);
-        tell(store, recordedRun(runId, lane));
-        made.push(recordedLane(letter, runId, lane, `v${file.app} on ${file.backend}`));
-      }
-      view.setState({
-        setup: setupOf(catalog),
-        lanes: made,
-        selected: made[0]?.id ?? "",
-        cell: 0,
-        scrub: undefined,
-        phase: undefined,
-        verdicts: {},
-      });
-      if (repairs.length > 0) notify({ title: "File repaired", lines: repairs });
-      const [first] = made;
-      own.withData({
-        id: file.lanes[0]?.spec.task ?? "",
-        what: "file",
-        go() {
-          const { catalog: known = catalog } = store.getState();
-          if (lanes().some(({ runId }) => runId === first?.runId))
-            view.setState({ setup: setupOf(known) });
-        },
-        instead() {},
-      });
+      await showRuns(read.file);
+      if (read.repairs.length > 0) notify({ title: "File repaired", lines: read.repairs });
     },
+
+    showRuns,
 
     /** Takes a recorded lane's steps again and compares. */
     async verify(id: string): Promise<void> {
@@ -126,17 +132,23 @@ function recordedRun(runId: RunId, { spec, groups, past }: FileLane): PageEvent 
     groups.map(({ name }) => [name, (trace && alphaIn(trace, name, last)) ?? new Float32Array(0)]),
   );
   const genotype = changes.at(-1)?.genotype ?? { space: spec.space, groups: {}, text: "" };
-  const latest = { records: [], alpha, trace: {}, genotype, changes: [], msPerStep: 0 };
+  const msPerStep = medianMs(past.costs ?? []) ?? 0;
+  const latest = { records: [], alpha, trace: {}, genotype, changes: [], msPerStep };
   return { kind: "recorded", runId, past, spec, groups, latest };
 }
 
 /** A lane that shows it; Reset makes a run of its own from the same settings. */
-const recordedLane = (letter: string, runId: RunId, { spec }: FileLane, note: string): Lane => ({
+const recordedLane = (
+  letter: string,
+  runId: RunId,
+  { spec }: FileLane,
+  from: { readonly note: string; readonly recording?: string },
+): Lane => ({
   ...wishesOf({ hyper: {} }, spec),
   ...(spec.genotype !== undefined && { genotype: spec.genotype }),
   id: letter,
   letter,
   runId,
   stepsAsked: 0,
-  origin: { kind: "recorded", note },
+  origin: { kind: "recorded", ...from },
 });

@@ -61,6 +61,10 @@ export interface Setup {
 }
 export type Method = Catalog["methods"][number];
 
+/** Whether recorded runs alone are on show: nothing computes. */
+export const isReplay = (lanes: readonly Lane[]): boolean =>
+  lanes.length > 0 && lanes.every(({ origin }) => origin?.kind === "recorded");
+
 /** The first letter that no lane has, of as many as there may be lanes. */
 export const freeLetter = (lanes: readonly Lane[], most: number): string | undefined =>
   [..."ABCDEFGH"].slice(0, most).find((l) => !lanes.some(({ letter }) => letter === l));

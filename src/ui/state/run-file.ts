@@ -18,6 +18,8 @@ export interface FileLane {
   readonly groups: readonly AlphaGroup[];
   /** With `begun`, and a trace. */
   readonly past: History;
+  /** Where it comes from, in words, and which of the page's own recordings it is; absent in files. */
+  readonly from?: { readonly note: string; readonly recording: string };
 }
 /** What a run file holds. */
 export interface RunFile {

@@ -3,6 +3,7 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
 import { specOf } from "./lanes.ts";
 import { onceAClient, type Stage } from "./once.ts";
+import type { RecordingEntry } from "./recording.ts";
 import { createSeries } from "./series.ts";
 import { laneOf } from "./view.ts";
 
@@ -18,6 +19,8 @@ export interface SeedResult {
   readonly records: readonly StepRecord[];
   /** Undefined where the run failed. */
   readonly genotype: Genotype | undefined;
+  /** By group, (edges, ops) at the end; empty where the run failed. */
+  readonly alpha: Readonly<Record<string, Float32Array>>;
 }
 /** What was asked, and what came of it so far. */
 export interface Study {
@@ -30,7 +33,13 @@ export interface Study {
   /** In the order of their seeds. */
   readonly results: readonly SeedResult[];
   readonly isRunning: boolean;
+  /** Where it was recorded; absent where this page computed it. */
+  readonly recording?: RecordingEntry;
 }
+
+/** Whether two cells have the same edges and candidates, so that seeds of one can be drawn on the other. */
+export const isSameCell = (a: readonly AlphaGroup[], b: readonly AlphaGroup[]): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
 
 /** The page's one study of seeds. */
 export const seedsOf = onceAClient(createSeeds);
@@ -52,7 +61,7 @@ function createSeeds({ client, view }: Stage) {
       if (!spec || !lane) return;
       const { id, letter, method } = lane;
       const study = { lane: id, letter, method, groups: [], plan, results: [], isRunning: true };
-      view.setState({ study, isConsensus: false });
+      view.setState({ study, consensus: undefined });
       // The length of the schedule stays the preset's: a short run is its beginning.
       const legs = Array.from({ length: plan.count }, (_, i) => ({
         spec: { ...spec, seed: (plan.first + i) % 2 ** 32 },
@@ -66,7 +75,8 @@ function createSeeds({ client, view }: Stage) {
           const genotype = failure === undefined ? run.latest?.genotype : undefined;
           const { results = [] } = view.getState().study ?? {};
           const seed = legs[i]?.spec.seed ?? plan.first;
-          setStudy({ results: [...results, { seed, records: run.records, genotype }] });
+          const alpha = (genotype && run.latest?.alpha) ?? {};
+          setStudy({ results: [...results, { seed, records: run.records, genotype, alpha }] });
           return true;
         },
         onEnd: () => setStudy({ isRunning: false }),
@@ -77,7 +87,7 @@ function createSeeds({ client, view }: Stage) {
       series.stop();
       setStudy({ isRunning: false });
     },
-    /** Shows what seeds agree on in place of the lane's own cell. */
-    setConsensus: (isConsensus: boolean) => view.setState({ isConsensus }),
+    /** Shows what seeds agree on in place of their lane's own cell. */
+    setConsensus: (consensus: "study" | "recorded" | undefined) => view.setState({ consensus }),
   };
 }

@@ -9,7 +9,9 @@ import type { BackendChoice } from "./client.ts";
 import type { KeptData } from "./data-store.ts";
 import type { Look } from "./health.ts";
 import type { Lane, Setup } from "./lanes.ts";
+import type { RecordingEntry } from "./recording.ts";
 import type { Luck } from "./referee.ts";
+import type { Reference } from "./reference.ts";
 import type { Save } from "./saves.ts";
 import type { Study } from "./seeds.ts";
 import type { Twin } from "./twins.ts";
@@ -39,8 +41,16 @@ export interface ViewState {
   readonly hasTwins: boolean;
   /** What random cells of this problem are worth, and the lanes' own; undefined until that was asked for. */
   readonly luck: Luck | undefined;
-  /** Shows what those seeds agree on in place of that lane's cell. */
-  readonly isConsensus: boolean;
+  /** Several recorded seeds beside those; undefined until some were asked for. */
+  readonly recorded: Study | undefined;
+  /** Recorded searches that came with the page; undefined until the list of them was read. */
+  readonly recordings: readonly RecordingEntry[] | undefined;
+  /** Whose agreement is shown in place of its lane's cell. */
+  readonly consensus: "study" | "recorded" | undefined;
+  /** What a recorded Random lane has reached on the problem it names; undefined until it was read. */
+  readonly reference: Reference | undefined;
+  /** Whether it stands behind the race. */
+  readonly hasReference: boolean;
   /** What the page itself saw of runs: the log tells it. */
   readonly seen: readonly {
     readonly runId: RunId;
@@ -103,7 +113,11 @@ const initialView: ViewState = {
   luck: undefined,
   twins: {},
   hasTwins: true,
-  isConsensus: false,
+  recorded: undefined,
+  recordings: undefined,
+  consensus: undefined,
+  reference: undefined,
+  hasReference: true,
   seen: [],
   thresholds: usualThresholds,
   cell: 0,
@@ -139,6 +153,15 @@ export const putLane = (view: ViewStore, lane: Lane): void =>
 export function setLane(view: ViewStore, id: string, patch: Partial<Lane>): void {
   const lane = laneOf(view, id);
   if (lane) putLane(view, { ...lane, ...patch });
+}
+
+/** The seeds whose agreement is shown in place of a lane's own cell; undefined for none, or where none is done. */
+export function agreedOn(
+  { consensus, study, recorded }: Pick<ViewState, "consensus" | "study" | "recorded">,
+  lane: string,
+): Study | undefined {
+  const shown = consensus && { study, recorded }[consensus];
+  return shown?.lane === lane && shown.results.length > 0 ? shown : undefined;
 }
 
 /** The lanes that are drawn large, in the order of their letters. */

@@ -15,15 +15,24 @@ export interface LossScales {
   readonly y: ScaleContinuousNumeric<number, number>;
 }
 
+/** Where something to compare with lies, at one place of the axis. */
+export interface BandPoint {
+  readonly place: number;
+  readonly low: number;
+  readonly mean: number;
+  readonly high: number;
+}
+
 /**
- * Ranges that hold every finite loss (above 0, if `logY`) of all lanes that has a place on the axis; `undefined` while
- * there is none. `costs` are the lanes', in their order.
+ * Ranges that hold every finite loss (above 0, if `logY`) of all lanes that has a place on the axis, and the band as far as
+ * lanes have come; `undefined` while there is none. `costs` are the lanes', in their order.
  */
 export function lossView(
   lanes: readonly (readonly StepRecord[])[],
   logY: boolean,
   axis: RaceAxis = "steps",
   costs: readonly (readonly Cost[])[] = [],
+  band: readonly BandPoint[] = [],
 ): LossView | undefined {
   let [low, high, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const [lane, records] of lanes.entries())
@@ -37,6 +46,11 @@ export function lossView(
       }
     }
   if (low > high) return undefined;
+  for (const point of band) {
+    if (point.place > last) break;
+    low = Math.min(low, point.low);
+    high = Math.max(high, point.high);
+  }
   const loss = logY ? roundLogRange(low, high) : roundRange(low, high);
   return { lastStep: axis === "steps" ? roundUp(last) : roundRange(0, last)[1], loss };
 }

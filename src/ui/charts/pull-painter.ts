@@ -9,7 +9,7 @@ import { badgeSize, draftBadge, type RopeScene } from "./rope-painter.ts";
 /** Of the arrow's head, in px. */
 const [headLength, headHalf] = [8, 5];
 /** Arrows shorter than this share of the longest have no sign. */
-const signFrom = 0.12;
+const signFrom = 0.02;
 
 /** Draws pulls, largest first, in place of those before; none empties the layer, which is spoken by the edges over it. */
 export function createPullPainter(layer: SVGGElement, { ropes, nodes, styles, frame }: RopeScene) {

@@ -33,8 +33,9 @@ export function PullLegend({ lane, group }: PullLegendProps) {
         ))}
       </ul>
       <p className={`${styles["scale"]} numbers`}>
-        Length: the share of softmax α that a term moves on that edge in this step, towards the
-        operation at its tip; the longest, {shareText(largest.share)}.{" "}
+        Length: how much of softmax α a term moves on that edge in this step, towards the operation
+        at its tip; full {shareText(largest.share)}, half {shareText(largest.share / 4)}, a quarter{" "}
+        {shareText(largest.share / 16)}.{" "}
         {compared > 0 &&
           `On ${against} of ${compared} edges the second goes against the first: the rope's other side. `}
         <span className="soft">Its optimiser's memory and weight decay move α, too.</span>

@@ -21,8 +21,9 @@ const apart = 0.13;
 const beyond = 12;
 
 /**
- * An arrow for each pull. Its length is its share, on one scale for the cell: the largest is the longest. On an edge, arrows
- * of terms that go against the first one stand on the other side of the rope.
+ * An arrow for each pull. Its length is the square root of its share, on one scale for the cell: the largest is the longest,
+ * and where two terms nearly cancel under Adam, which makes both large, the others can still be seen. On an edge, arrows of
+ * terms that go against the first one stand on the other side of the rope.
  */
 export function pullArrows(
   pulls: readonly Pull[],
@@ -40,7 +41,7 @@ export function pullArrows(
     const up = station.ny < 0 ? 1 : -1;
     const hasRoom = station.y + station.ny * up * reach > 0 && station.y < height;
     const side = (hasRoom ? up : -up) * (pull.isOpposed ? -1 : 1);
-    const length = Math.max(shortest, longest * width * (pull.share / most));
+    const length = Math.max(shortest, longest * width * Math.sqrt(pull.share / most));
     const out = (distance: number): Point => ({
       x: station.x + station.nx * side * distance,
       y: station.y + station.ny * side * distance,

@@ -27,7 +27,7 @@ export function KeyList() {
   return (
     <>
       <dl className={styles["list"]}>
-        {shortcuts.map(({ verb, key, text }) => {
+        {shortcuts.map(({ verb, text }) => {
           const name = keyName(keyOf(keys, verb));
           return (
             <div key={verb}>
@@ -36,19 +36,17 @@ export function KeyList() {
               </dt>
               <dd>
                 {text}
-                {isSingle(key) && !key.startsWith("Shift") && (
-                  <button
-                    type="button"
-                    className={`button button-icon button-quiet ${styles["change"]}`}
-                    aria-label={`Another key for: ${text}, now ${name}`}
-                    aria-pressed={asked === verb}
-                    onClick={() => setAsked(asked === verb ? undefined : verb)}
-                    onKeyDown={onKeyDown}
-                    onBlur={() => setAsked(undefined)}
-                  >
-                    {asked === verb ? "Press a key…" : "Change"}
-                  </button>
-                )}
+                <button
+                  type="button"
+                  className={`button button-icon button-quiet ${styles["change"]}`}
+                  aria-label={`Another key for: ${text}, now ${name}`}
+                  aria-pressed={asked === verb}
+                  onClick={() => setAsked(asked === verb ? undefined : verb)}
+                  onKeyDown={onKeyDown}
+                  onBlur={() => setAsked(undefined)}
+                >
+                  {asked === verb ? "Press a key…" : "Change"}
+                </button>
               </dd>
             </div>
           );
@@ -63,7 +61,16 @@ export function KeyList() {
           <dt>
             <kbd>Esc</kbd>
           </dt>
-          <dd>Close what is open</dd>
+          <dd>Close what is open; clear the window brushed on the ribbon</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>Shift Home</kbd> <kbd>Shift End</kbd>
+          </dt>
+          <dd>
+            On the ribbon: a window begins, or ends, at the step on show, and its flips are counted;
+            so does a drag
+          </dd>
         </div>
       </dl>
       <p className={styles["switches"]}>

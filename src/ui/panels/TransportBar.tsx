@@ -9,7 +9,8 @@ import styles from "./TransportBar.module.css";
 import { useTransport } from "./use-transport.ts";
 
 export function TransportBar() {
-  const { reset, play, pause, step, stepBack, nextPhase, nextChange, fork, live } = useActions();
+  const { reset, play, pause, step, stepBack, nextPhase, nextChange, nextEpoch, fork, live } =
+    useActions();
   const whyId = useId();
   const can = useTransport();
   const { isPlaying, why } = can;
@@ -58,6 +59,16 @@ export function TransportBar() {
         onPress={nextChange}
         isSmall
       />
+      <div className={styles["wide"]}>
+        <Key
+          name="One epoch"
+          icon="epoch"
+          title={`${can.epochTitle} (Alt →)`}
+          can={can.epoch}
+          onPress={nextEpoch}
+          isSmall
+        />
+      </div>
       {why && (
         <span id={whyId} className="visually-hidden">
           {why}

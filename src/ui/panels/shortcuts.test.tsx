@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { created, fakeEngine, ready } from "../../../test/support/fake-engine.ts";
+import type { EngineEvent } from "../../protocol/messages.ts";
 import { createPlayground, type Playground, PlaygroundProvider } from "../state/app.ts";
 import { createClient } from "../state/client.ts";
 import { useShortcuts } from "./shortcuts.ts";
@@ -90,8 +91,27 @@ describe("a key", () => {
   it("is left to the browser with Ctrl, Alt or Meta", () => {
     press("r", { ctrlKey: true });
     press("c", { metaKey: true });
+    press("r", { altKey: true });
+    press("ArrowUp", { altKey: true });
+    press("ArrowRight", { altKey: true }, screen.getByRole("textbox"));
+    expect(kinds()).toEqual([]);
+  });
+
+  it("runs one epoch with Alt and the arrow, wherever the arrow alone is needed", () => {
+    const epochs = (of: number | undefined) =>
+      act(() => {
+        for (const { runId, spec } of engine.of("create"))
+          engine.emit({
+            ...created(runId, spec),
+            ...(of !== undefined && { epoch: of }),
+          } as EngineEvent);
+      });
     press("ArrowRight", { altKey: true });
     expect(kinds()).toEqual([]);
+    expect(playground.view.getState().notices[0]?.title).toBe("No epoch");
+    epochs(7);
+    press("ArrowRight", { altKey: true }, screen.getByRole("img", { name: "cell" }));
+    expect(engine.of("play").map(({ until }) => until)).toEqual([7]);
   });
 
   it("does not repeat while held, except the step", () => {

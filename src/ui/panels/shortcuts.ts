@@ -5,11 +5,12 @@ import { type Verb, verbFor } from "../state/keys.ts";
 import { shareLink } from "./ShareButton.tsx";
 
 /** A key press as the table of keys spells it. */
-function spelt({ key, shiftKey }: KeyboardEvent): string {
+function spelt({ key, shiftKey, altKey }: KeyboardEvent): string {
   if (/^\p{L}$/u.test(key)) return shiftKey ? `Shift ${key.toUpperCase()}` : key.toLowerCase();
   if (key === "=") return "+";
   if (key === "−") return "-";
-  return key.length > 1 && shiftKey ? `Shift ${key}` : key;
+  const held = altKey ? "Alt " : shiftKey ? "Shift " : "";
+  return key.length > 1 ? held + key : key;
 }
 
 /** Whether the key belongs to the control that has the focus. */
@@ -37,6 +38,7 @@ function perform(verb: Verb, playground: Playground): void {
     phase: actions.nextPhase,
     stepBack: actions.stepBack,
     nextChange: actions.nextChange,
+    epoch: actions.nextEpoch,
     toStart: actions.toStart,
     live: actions.live,
     faster: () => actions.changeRate(1),
@@ -91,7 +93,9 @@ export function useShortcuts(): void {
   const playground = usePlayground();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+      // With Alt, letters are menus' and other characters.
+      if (event.altKey && !event.key.startsWith("Arrow")) return;
       const key = spelt(event);
       if (isTaken(event, key)) return;
       const keys = playground.keys.getState();
@@ -102,9 +106,17 @@ export function useShortcuts(): void {
       // A key held down would play and pause, or redraw the seed, at the keyboard's repeat rate.
       if (!verb || (event.repeat && !repeatable.includes(verb))) return;
       event.preventDefault();
+      if (event.altKey) event.stopPropagation();
       perform(verb, playground);
     };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    // Where the arrows alone are needed, those with Alt are not: they are heard before a control hears them.
+    const onAlt = (event: KeyboardEvent) => event.altKey && onKeyDown(event);
+    const onRest = (event: KeyboardEvent) => event.altKey || onKeyDown(event);
+    window.addEventListener("keydown", onAlt, true);
+    window.addEventListener("keydown", onRest);
+    return () => {
+      window.removeEventListener("keydown", onAlt, true);
+      window.removeEventListener("keydown", onRest);
+    };
   }, [playground]);
 }

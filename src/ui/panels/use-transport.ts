@@ -1,5 +1,7 @@
 /** @file What the transport's buttons can do now, and why those that cannot do not. */
+import { plural } from "../parts/format.ts";
 import { useEngine, useSampled, useTimeline, useView } from "../state/app.ts";
+import { noEpochText } from "../state/epochs.ts";
 import { maxLanes } from "../state/view.ts";
 import { isToy } from "./describe.ts";
 import { useLanes, usePreset } from "./use-lanes.ts";
@@ -16,6 +18,9 @@ export function useTransport() {
   const isPagePlaying = useView((view) => view.isPagePlaying);
   const isInside = useView((view) => view.phase !== undefined);
   const { moment, present } = useSampled(useTimeline());
+  const epoch = useEngine(({ runs }) =>
+    Math.max(0, ...lanes.map(({ runId }) => (runId && runs[runId]?.epoch) || 0)),
+  );
   const isReady = useEngine(({ backend, unusable }) => !!backend && !unusable);
   const has = (status: string) => statuses.includes(status);
   const isBack = moment < present;
@@ -35,6 +40,9 @@ export function useTransport() {
     phase: !isPlaying && (isInside || (isReady && has("paused") && !isBack)),
     back: moment > 0,
     live: isBack,
+    epoch: epoch > 0 && ((isReady && has("paused")) || isBack),
+    epochTitle:
+      epoch > 0 ? `On for one epoch of ${plural(epoch, "step")}, then pause` : noEpochText,
     change: !toy && ((isReady && has("paused")) || isBack),
     noChange: toy ? "This problem has no genotype to change" : undefined,
     fork: isReady && own !== undefined && own !== "waiting" && own !== "loading" && !noFork,

@@ -2,6 +2,7 @@
 
 import { createBudget } from "./budget.ts";
 import type { BackendChoice, EngineClient } from "./client.ts";
+import { createEpochs } from "./epochs.ts";
 import { fastestOf } from "./fastest.ts";
 import { createFiles } from "./files.ts";
 import { after, nextFrame, type Schedule } from "./frame.ts";
@@ -210,6 +211,7 @@ export function createActions(
     choosePreset((presets.find((p) => p.id === firstPreset) ?? presets[0])?.id ?? "");
     addLane();
   }
+  const time = createTime(client, view, runs);
   const own = createOwn({ client, view, openData, chooseProblem, notify });
   const links = createLinks({ client, view, own, applySettings, begin, notify });
 
@@ -247,7 +249,8 @@ export function createActions(
       });
     },
     ...createTuning({ client, view, runs, remakeUnbegun }),
-    ...createTime(client, view, runs),
+    ...time,
+    ...createEpochs(view, runs, time, notify),
     ...createFiles({ client, view, runs, own, notify }),
     setRateLimit(rate: number | undefined) {
       view.setState({ rate, isSlow: false });

@@ -19,11 +19,15 @@ it("gives every verb one key of its own, before and after any change", () => {
   const swapped = changeKey(usualKeys, "reset", "n");
   expect(verbFor(swapped, "n")).toBe("reset");
   expect(verbFor(swapped, "r")).toBe("nextCell");
+  const given = changeKey(usualKeys, "epoch", "f");
+  expect(verbFor(given, "f")).toBe("epoch");
+  expect(verbFor(given, "Alt ArrowRight")).toBe("fork");
+  expect(readKeys(JSON.stringify(given))).toEqual(given);
 });
 it("can switch off what a single character does, and leaves Space and arrows", () => {
   const off = { ...usualKeys, hasSingle: false };
   const left = shortcuts.filter(({ key }) => verbFor(off, key)).map(({ verb }) => verb);
-  expect(left).toEqual(["play", "step", "nextChange", "stepBack", "toStart", "live"]);
+  expect(left).toEqual(["play", "step", "nextChange", "epoch", "stepBack", "toStart", "live"]);
 });
 it("reads what was kept, and nothing that cannot be", () => {
   const kept = changeKey(usualKeys, "xray", "y");
@@ -34,14 +38,15 @@ it("reads what was kept, and nothing that cannot be", () => {
     "7",
     "null",
     "[]",
-    '{"changed":{"xray":"Tab","play":"a"}}',
+    '{"changed":{"xray":"Tab","play":7}}',
     '{"changed":{"xray":"q","table":"q"}}',
   ])
     expect(readKeys(text)).toEqual(usualKeys);
 });
 it("prints keys as they are engraved", () => {
-  expect(["Shift ArrowRight", " ", "r", "Shift R"].map(keyName)).toEqual([
+  expect(["Shift ArrowRight", "Alt ArrowRight", " ", "r", "Shift R"].map(keyName)).toEqual([
     "Shift →",
+    "Alt →",
     "Space",
     "R",
     "Shift R",

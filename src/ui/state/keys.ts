@@ -1,12 +1,13 @@
 /** @file Every key of the page in one table, and what this browser's user has changed of it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-/** What a key may do, in the order of the help sheet. A key is spelt as `KeyboardEvent.key`, with Shift in front. */
+/** What a key may do, in the order of the help sheet. A key is spelt as `KeyboardEvent.key`, with Shift or Alt in front. */
 export const shortcuts = [
   { verb: "play", key: " ", text: "Play or pause" },
   { verb: "phase", key: ".", text: "One phase of a step, explained" },
   { verb: "step", key: "ArrowRight", text: "One step" },
   { verb: "nextChange", key: "Shift ArrowRight", text: "On until the genotype changes" },
+  { verb: "epoch", key: "Alt ArrowRight", text: "On for one epoch, then pause" },
   { verb: "stepBack", key: "ArrowLeft", text: "Show the step before" },
   { verb: "toStart", key: "Home", text: "Show the beginning" },
   { verb: "live", key: "End", text: "Back to the present" },
@@ -33,9 +34,11 @@ export interface Keys {
   readonly changed: Readonly<Partial<Record<Verb, string>>>;
 }
 
+const modifier = /^(?:Shift|Alt) /;
+
 /** A key that types a character, as speech input does; Space and the arrows do not count. */
 export const isSingle = (key: string): boolean =>
-  [...key.replace(/^Shift /, "")].length === 1 && key !== " ";
+  [...key.replace(modifier, "")].length === 1 && key !== " ";
 
 export const keyOf = ({ changed }: Keys, verb: Verb): string =>
   changed[verb] ?? (shortcuts.find((s) => s.verb === verb)?.key as string);
@@ -54,23 +57,24 @@ const names: Readonly<Record<string, string>> = {
 };
 /** As the help sheet prints it: "Shift →", "R". */
 export function keyName(key: string): string {
-  const bare = key.replace(/^Shift /, "");
-  const name = names[bare] ?? (bare.length === 1 ? bare.toUpperCase() : bare);
-  return key === bare ? name : `Shift ${name}`;
+  const [held = ""] = modifier.exec(key) ?? [];
+  const bare = key.slice(held.length);
+  return held + (names[bare] ?? (bare.length === 1 ? bare.toUpperCase() : bare));
 }
 
 const place = "nas-playground.keys";
 const usual: Keys = { hasSingle: true, changed: {} };
 
-/** Only keys that the table knows how to change, each for one verb. */
+/** Only keys that type a character or are in the table, each for one verb. */
 export function readKeys(text: string | null): Keys {
   try {
     const { hasSingle, changed } = JSON.parse(text ?? "{}") as Partial<Keys>;
-    const valid = shortcuts.flatMap(({ verb, key }) => {
+    const valid = shortcuts.flatMap(({ verb }) => {
       const own = changed?.[verb];
-      return typeof own === "string" && isSingle(own) && isSingle(key)
-        ? [[verb, own] as const]
-        : [];
+      // A verb whose key was given away may have any of the table's.
+      const isKey =
+        typeof own === "string" && (isSingle(own) || shortcuts.some((s) => s.key === own));
+      return isKey ? [[verb, own] as const] : [];
     });
     const taken = new Set(valid.map(([, key]) => key));
     return {

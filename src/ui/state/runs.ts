@@ -23,6 +23,8 @@ export interface Runs {
   play(): void;
   /** As `play`, but each run pauses as soon as its genotype chooses otherwise. */
   playToChange(): void;
+  /** As `play`, but each run pauses after so many steps more; one without a number stands still. */
+  playOn(count: (run: RunView) => number | undefined): void;
   /** Every lane, or one. */
   pause(id?: string): void;
   /** One step on every run that stands still; its lane counts the steps asked for. `explain`: the step tells of itself. */
@@ -52,13 +54,14 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     if (axis === "seconds") return { race: { by: "ms", distance: cost?.ms ?? 0 } };
     return { race: { by: "steps", distance: run?.records.length ?? 0 } };
   };
-  const playRun = (runId: RunId, until?: "change") => {
+  const playRun = (runId: RunId, until?: number | "change") => {
     const { rate } = view.getState();
     send({
       kind: "play",
       runId,
       ...(rate !== undefined && { rate }),
-      ...(until ? { until } : racing(runId)),
+      ...(until !== undefined && { until }),
+      ...(until !== "change" && racing(runId)),
     });
   };
   const end = (id: string) => {
@@ -113,6 +116,11 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     play: () => each((runId) => playRun(runId)),
     playToChange: () => each((runId) => playRun(runId, "change")),
     pause: (id) =>
+    playOn: (count) =>
+      each((runId, _, run) => {
+        const more = run && count(run);
+        if (run && more !== undefined) playRun(runId, run.records.length + more);
+      }),
       each((runId, lane) => {
         if (id === undefined || lane.id === id) send({ kind: "pause", runId });
       }),

@@ -37,6 +37,8 @@ export interface RunView extends History {
   readonly cost: RunCost | undefined;
   /** Counted; absent for a run from a file. */
   readonly size: RunSize | undefined;
+  /** Steps that go once through a half's examples; absent where there are none, and for a run from a file. */
+  readonly epoch: number | undefined;
   /** The newest burst: alpha, genotype and speed. */
   readonly latest: Burst | undefined;
   /** The newest checkpoint: one that was asked for, or what a failed run handed over. */
@@ -89,6 +91,7 @@ const newRun: RunView = {
   phases: [],
   cost: undefined,
   size: undefined,
+  epoch: undefined,
   latest: undefined,
   saved: undefined,
   probed: [],
@@ -139,9 +142,10 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
   }
   if (event.kind === "forgotten") return undefined;
   if (event.kind === "created") {
-    const { spec, groups, phases, burst, cost, size } = event;
+    const { spec, groups, phases, burst, cost, size, epoch } = event;
     const status = known?.status === "playing" ? "playing" : "paused";
-    const now = { status, spec, groups, phases, cost, size, latest: burst, flags: [] } as const;
+    const made = { spec, groups, phases, cost, size, epoch };
+    const now = { ...made, status, latest: burst, flags: [] } as const;
     // A branch was given its past before it was made.
     if (known?.status === "loading" && known.trace)
       return { ...known, ...now, progress: undefined };

@@ -4,6 +4,7 @@ import type { Plan } from "../compiler/plan.ts";
 import { ARITY } from "../compiler/spec.ts";
 import { emit } from "../kernels/wasm.ts";
 import { assemble } from "./assembler/module.ts";
+import { Company } from "./company.ts";
 import { createMember, type Job, type Member } from "./member.ts";
 import { Program } from "./program.ts";
 import { checkPoint, kinds, type Point, type Result, Slot } from "./slot.ts";
@@ -43,6 +44,7 @@ export class WasmExecutor {
   /** For a second pass beside the first; null where there is no room. */
   #second: Slot | null | undefined;
   readonly #patience: number;
+  readonly #company: Company;
   #failure: string | undefined;
 
   private constructor(plan: Plan, program: Program, job: Job, code: number, patience: number) {
@@ -52,6 +54,7 @@ export class WasmExecutor {
     this.#program = program;
     this.#patience = patience;
     this.#member = createMember(job);
+    this.#company = new Company(threads);
     this.#memory = memory;
     this.#pages = memory.buffer.byteLength / PAGE;
     this.#first = new Slot(plan, program, 0, new Float32Array(memory.buffer));
@@ -126,7 +129,11 @@ export class WasmExecutor {
   lossAndGrad(point: Point): Result {
     this.#check(point);
     this.#program.choose([this.#first.take(point)]);
-    this.#lead(() => this.#first.settle(point));
+    const since = performance.now();
+    const settle = (): void => this.#first.settle(point);
+    if (this.#company.isAlone) this.#member.solo(settle);
+    else this.#lead(settle);
+    this.#company.took(performance.now() - since, point.wrt);
     return this.#first.result(point);
   }
 

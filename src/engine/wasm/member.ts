@@ -27,6 +27,8 @@ export interface Member {
    * threads do not arrive within `patience` milliseconds.
    */
   lead(between: () => void, patience: number): void;
+  /** The same without the other threads, which do not hear of it; the program must have one list. */
+  solo(between: () => void): void;
   /** Runs every pass that the leader starts, for ever. */
   follow(): void;
 }
@@ -42,7 +44,7 @@ export function createMember(job: Job): Member {
   const lists = 48;
   const spins = 20_000;
   const napMilliseconds = 5;
-  const { module, memory, words, rows, beside, kernels: count, index, threads } = job;
+  const { module, memory, words, rows, beside: own, kernels: count, index, threads } = job;
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels: ((...args: number[]) => void)[] = [];
@@ -85,7 +87,6 @@ export function createMember(job: Job): Member {
   }
   /** All threads wait for one another here. */
   function meet(patience: number): void {
-    if (threads === 1) return;
     expected = (expected + threads) | 0;
     const now = (Atomics.add(words, arrived, 1) + 1) | 0;
     if (now === expected) {
@@ -120,8 +121,17 @@ export function createMember(job: Job): Member {
       meet(patience);
     }
   }
+  /** Both passes of a list, this thread on each step. */
+  function solo(between: () => void): void {
+    at = words[lists + 1] as number;
+    const forward = words[at++] as number;
+    const backward = words[at++] as number;
+    for (let i = 0; i < forward; i++) stepAlone(rows);
+    between();
+    for (let i = 0; i < backward; i++) stepAlone(rows);
+  }
   /** Both passes of a list of this thread's own, or none; the threads meet only around the losses. */
-  function alone(rows: number, between: () => void, patience: number): void {
+  function beside(rows: number, between: () => void, patience: number): void {
     at = words[lists + 1 + index] as number;
     const forward = rows && (words[at++] as number);
     const backward = rows && (words[at++] as number);
@@ -133,18 +143,16 @@ export function createMember(job: Job): Member {
     meet(patience);
   }
   function pass(between: () => void, patience: number): void {
-    if (threads === 1) alone(rows, between, patience);
-    else if (words[lists] === 1) together(between, patience);
-    else alone(beside, between, patience);
+    if (words[lists] === 1) together(between, patience);
+    else beside(own, between, patience);
   }
   return {
     lead(between, patience): void {
-      if (threads > 1) {
-        Atomics.add(words, started, 1);
-        Atomics.notify(words, started);
-      }
+      Atomics.add(words, started, 1);
+      Atomics.notify(words, started);
       pass(between, patience);
     },
+    solo,
     follow(): void {
       for (let done = 0; ; done = (done + 1) | 0) {
         for (let i = 0; i < spins && Atomics.load(words, started) === done; i++);

@@ -17,6 +17,13 @@ describe("threads", () => {
     expect(four).toEqual(one);
   });
 
+  it("give the same bits, together or the leader alone", async () => {
+    const executor = await WasmExecutor.create(compile(network, 4), { threads: 2 });
+    const first = executor.lossAndGrad(point);
+    for (let pass = 1; pass < 40; pass++) expect(executor.lossAndGrad(point)).toEqual(first);
+    executor.dispose();
+  });
+
   it("take two passes side by side, to the same bits, whatever each is asked", async () => {
     const other = { ...randomPoint(network, 4, 7), wrt: "mixture" as const };
     const plan = compile(network, 4);

@@ -14,11 +14,13 @@ interface LaneKeyProps {
   readonly isFirstBroad?: boolean;
   /** Said of the lane at this index, after its name. */
   readonly note?: (lane: number) => ReactNode;
+  /** More items. */
+  readonly legend?: ReactNode;
   /** Explains what all lanes have in common. */
   readonly children?: ReactNode;
 }
 
-export function LaneKey({ lanes, isFirstBroad = false, note, children }: LaneKeyProps) {
+export function LaneKey({ lanes, isFirstBroad = false, note, legend, children }: LaneKeyProps) {
   const dashes = laneDashes(lanes.map((lane) => lane.letter));
   return (
     <ul className={css["key"]}>
@@ -35,6 +37,7 @@ export function LaneKey({ lanes, isFirstBroad = false, note, children }: LaneKey
         </li>
       ))}
       {children && <li className={css["note"]}>{children}</li>}
+      {legend}
     </ul>
   );
 }

@@ -27,13 +27,6 @@ export interface LossLane {
   readonly costs?: Live<readonly Cost[]>;
 }
 
-/** A band of losses, and what it is. */
-export interface LossBand {
-  readonly label: string;
-  /** Places ascend. */
-  readonly points: readonly BandPoint[];
-}
-
 interface LossChartProps {
   readonly lanes: readonly LossLane[];
   /** With its unit: "cross-entropy (nats)". */
@@ -41,8 +34,10 @@ interface LossChartProps {
   /** A logarithmic loss axis; losses of 0 and less are then left out. */
   readonly logY?: boolean;
   readonly axis?: RaceAxis;
-  /** What lanes are compared with, in grey behind them. */
-  readonly band?: LossBand | undefined;
+  /** What lanes are compared with, in grey behind them; places ascend. */
+  readonly band?: readonly BandPoint[] | undefined;
+  /** More items of the key. */
+  readonly legend?: ReactNode;
   /** The moment on show, in steps taken; undefined for the present. */
   readonly moment?: number | undefined;
   /** Shows the moment after so many steps. */
@@ -57,6 +52,7 @@ export function LossChart({
   logY = false,
   axis = "steps",
   band,
+  legend,
   moment,
   onTravel,
   note,
@@ -78,7 +74,7 @@ export function LossChart({
     const draw = () => {
       const records = lanes.map((lane) => lane.records.get());
       const costs = lanes.map((lane) => lane.costs?.get() ?? []);
-      const now = lossView(records, logY, axis, costs, band?.points);
+      const now = lossView(records, logY, axis, costs, band);
       // New ranges come back here as new scales.
       if (!sameView(now, view)) setView(now);
       if (canvas.current)
@@ -92,7 +88,7 @@ export function LossChart({
             places: placesOn(axis, at(records, i), at(costs, i)),
           })),
           scales,
-          band?.points,
+          band,
         );
     };
     return redrawOnChange(
@@ -104,11 +100,8 @@ export function LossChart({
 
   return (
     <figure className={css["chart"]}>
-      <LaneKey lanes={lanes} {...(note && { note })}>
-        {[
-          ...(lanes.length <= 2 ? ["thin: train · thick: validation"] : []),
-          ...(band && scales ? [`grey: ${band.label}`] : []),
-        ].join(" · ")}
+      <LaneKey lanes={lanes} legend={legend} {...(note && { note })}>
+        {lanes.length <= 2 && "thin: train · thick: validation"}
       </LaneKey>
       <div className={css["plot"]} ref={plot}>
         {scales && (

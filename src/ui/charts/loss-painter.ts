@@ -65,15 +65,20 @@ export function paintLosses(
   }
 }
 
-/** From the lowest to the highest as a shade, the mean as a dotted line; what lies beyond the axis is left out. */
+/** From the lowest to the highest as a shade, the mean as a dotted line; cut off where the axes end. */
 function paintBand(
   context: CanvasRenderingContext2D,
   band: readonly BandPoint[],
   { x, y }: LossScales,
   color: string,
 ): void {
-  const [, end = 0] = x.domain();
-  const seen = band.filter(({ place }) => place <= end);
+  if (band.length === 0) return;
+  const [left = 0, right = 0] = x.range();
+  const [bottom = 0, top = 0] = y.range();
+  context.save();
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top);
+  context.clip();
   context.strokeStyle = context.fillStyle = color;
   context.globalAlpha = 0.3;
   context.beginPath();
@@ -81,15 +86,16 @@ function paintBand(
     .x((p) => x(p.place))
     .y0((p) => y(p.low))
     .y1((p) => y(p.high))
-    .context(context)(seen as BandPoint[]);
+    .context(context)(band as BandPoint[]);
   context.fill();
   context.globalAlpha = 1;
   context.lineWidth = 2;
   context.setLineDash([2, 3]);
-  const columns = seen.map((p): Column => {
+  const columns = band.map((p): Column => {
     return { x: x(p.place), min: y(p.high), max: y(p.low), mean: y(p.mean) };
   });
   strokeMeans(context, columns);
+  context.restore();
 }
 
 /** The mean of each column as a line and, where columns hold several steps, their range as a shade behind it. */

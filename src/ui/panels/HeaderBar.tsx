@@ -105,7 +105,7 @@ function LaneChips() {
             onClick={() => !isFull && addLane()}
           >
             <Icon name="plus" />
-            Compare
+            {lanes.length < 4 && "Compare"}
           </button>
           {!isFull && <MethodMenu />}
         </span>

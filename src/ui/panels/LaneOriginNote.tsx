@@ -5,7 +5,11 @@ import styles from "./LaneOriginNote.module.css";
 
 export function LaneOriginNote({ origin }: { readonly origin: LaneOrigin }) {
   if (origin.kind === "recorded")
-    return <span className={styles["recorded"]}>recorded, {origin.note}</span>;
+    return (
+      <span className={styles["recorded"]} title={origin.note} data-origin="recorded">
+        recorded {origin.note}
+      </span>
+    );
   return (
     <span className={`${styles["fork"]} soft numbers`}>
       <Icon name="fork" /> {origin.kind === "pruned" && "pruned "}from {origin.of.letter} at step{" "}

@@ -9,7 +9,7 @@ import { axisWords, raceAxes } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
 import { bestOf, upperLoss } from "../viz/race.ts";
 import styles from "./RaceChart.module.css";
-import { ReferenceButton } from "./ReferenceButton.tsx";
+import { ReferenceKey } from "./ReferenceKey.tsx";
 import { useCurves, usePreset } from "./use-lanes.ts";
 import { useReferenceBand } from "./use-reference.ts";
 
@@ -30,7 +30,6 @@ export function RaceChart() {
           value={axis}
           onChange={setAxis}
         />
-        <ReferenceButton />
         <button
           type="button"
           className="button button-toggle"
@@ -48,6 +47,7 @@ export function RaceChart() {
           axis={axis}
           logY={isLog}
           band={band}
+          legend={<ReferenceKey />}
           moment={moment}
           onTravel={scrubTo}
           note={(i) => {

@@ -43,7 +43,7 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
       const letter = freeLetter(made, maxLanes) ?? lane.letter;
       const runId = runs.nameFor(letter);
       tell(store, recordedRun(runId, lane));
-      const from = lane.from ?? { note: `v${file.app} on ${file.backend}` };
+      const from = lane.from ?? { note: `by v${file.app} on ${file.backend}` };
       made.push(recordedLane(letter, runId, lane, from));
     }
     view.setState({

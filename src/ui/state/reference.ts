@@ -8,6 +8,7 @@ export interface Reference {
   readonly problem: string;
   /** What it is, with how many seeds. */
   readonly label: string;
+  readonly seeds: number;
   /** Passes for gradients that a step takes. */
   readonly gradients: number;
   /** Batches, so steps, of a stretch. */
@@ -35,11 +36,6 @@ export function referenceOf(problem: string, { label, runs, steps, seeds }: Reco
     return { step: (i + 1) * batches - 1, low, mean: middle, high };
   });
   const gradients = (runs[0]?.past.costs?.at(-1)?.gradients ?? 0) / Math.max(1, steps);
-  return {
-    problem,
-    label: `${label}, ${seeds.length} recorded seeds`,
-    gradients,
-    batches,
-    stretches,
-  };
+  const said = { label: `${label}, ${seeds.length} recorded seeds`, seeds: seeds.length };
+  return { problem, ...said, gradients, batches, stretches };
 }

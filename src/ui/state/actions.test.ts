@@ -106,6 +106,18 @@ describe("sliders", () => {
       weightOptimizer: { kind: "sgd", lr: 0.5, lrFloor: 0.001 },
     });
   });
+  it("are heard before what is played or stepped after them", () => {
+    const p = readyPage();
+    p.actions.setHyper("A", "xi", 0.5);
+    p.actions.play();
+    expect(p.of("tune")).toHaveLength(1);
+    p.emit({ kind: "status", runId: p.runOf("A"), status: "paused" });
+    p.actions.setHyper("A", "xi", 1);
+    p.actions.step();
+    expect(p.of("tune").map(({ patch }) => patch.hyper?.["xi"])).toEqual([0.5, 1]);
+    p.frame();
+    expect(p.of("tune")).toHaveLength(2);
+  });
   it("remake a run that has not begun when a fixed setting changes, once it has settled", () => {
     const p = readyPage();
     for (const cells of [4, 5, 6]) p.actions.setShared("spaceHyper", "cells", cells);

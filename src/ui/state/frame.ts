@@ -18,20 +18,30 @@ export const after =
     return () => clearTimeout(id);
   };
 
-/** Keeps the newest value for each key and hands all of them to `flush` once per `schedule`. */
+/** Takes values, keeps the newest for each key, and hands them on later, or `now`. */
+export interface Gatherer<K, V> {
+  put(key: K, value: V): void;
+  /** Hands on at once what waits. */
+  now(): void;
+}
+
+/** Hands what was put to `flush` once per `schedule`. */
 export function gather<K, V>(
   schedule: Schedule,
   merge: (before: V | undefined, value: V) => V,
   flush: (key: K, value: V) => void,
-): (key: K, value: V) => void {
+): Gatherer<K, V> {
   const pending = new Map<K, V>();
-  return (key, value) => {
-    if (pending.size === 0)
-      schedule(() => {
-        const due = [...pending];
-        pending.clear();
-        for (const [k, v] of due) flush(k, v);
-      });
-    pending.set(key, merge(pending.get(key), value));
+  const now = () => {
+    const due = [...pending];
+    pending.clear();
+    for (const [k, v] of due) flush(k, v);
+  };
+  return {
+    put(key, value) {
+      if (pending.size === 0) schedule(now);
+      pending.set(key, merge(pending.get(key), value));
+    },
+    now,
   };
 }

@@ -56,6 +56,8 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
   };
   const playRun = (runId: RunId, until?: number | "change") => {
     const { rate } = view.getState();
+    // What was set before Play holds from the first step on.
+    tunings.now();
     send({
       kind: "play",
       runId,
@@ -72,7 +74,7 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     else send({ kind: "dispose", runId: lane.runId });
   };
   const nameFor = (letter: string) => `${letter}${++made}` as RunId;
-  const tune = gather<string, Tuning>(frame, mergeTuning, (id, patch) => {
+  const tunings = gather<string, Tuning>(frame, mergeTuning, (id, patch) => {
     const lane = laneOf(view, id);
     const status = lane && of(lane)?.status;
     if (lane?.runId !== undefined && status !== "failed" && status !== "recorded")
@@ -93,6 +95,8 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
       const { origin: _, line: __, ...rest } = lane;
       view.setState(({ lanes }) => ({
         scrub: undefined,
+        preview: undefined,
+        brush: undefined,
         phase: undefined,
         lanes: lanes.map((l) => (l.id === id ? { ...rest, runId, stepsAsked: 0 } : l)),
       }));
@@ -114,13 +118,13 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
     },
     nameFor,
     play: () => each((runId) => playRun(runId)),
-    playToChange: () => each((runId) => playRun(runId, "change")),
-    pause: (id) =>
     playOn: (count) =>
       each((runId, _, run) => {
         const more = run && count(run);
         if (run && more !== undefined) playRun(runId, run.records.length + more);
       }),
+    playToChange: () => each((runId) => playRun(runId, "change")),
+    pause: (id) =>
       each((runId, lane) => {
         if (id === undefined || lane.id === id) send({ kind: "pause", runId });
       }),
@@ -131,7 +135,7 @@ export function createRuns({ store, send }: EngineLink, view: ViewStore, frame: 
         tunings.now();
         send({ kind: "step", runId, ...(explain && { explain }) });
       }),
-    tune,
+    tune: tunings.put,
   };
 }
 

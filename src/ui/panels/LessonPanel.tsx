@@ -1,11 +1,12 @@
 /** @file The lesson on show: the list of decks, or one chapter with its step, its finding and the way on. */
 import { useEffect, useRef } from "react";
 import { chapterAt, decks } from "../lessons/index.ts";
+import { unbroken } from "../lessons/words.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { useLessons, useMode, useSampled } from "../state/app.ts";
 import { EmbedLink } from "./EmbedLink.tsx";
 import styles from "./LessonPanel.module.css";
-import { PredictCard } from "./PredictCard.tsx";
+import { PredictCard, RevealButton } from "./PredictCard.tsx";
 import { useWarmth } from "./use-warmth.ts";
 
 export function LessonPanel() {
@@ -52,19 +53,21 @@ type Shown = NonNullable<ReturnType<typeof chapterAt>>;
 function ChapterView({ of, is, chapter }: Shown) {
   const lessons = useLessons();
   const facts = useSampled(lessons.facts);
+  const shown = useSampled(lessons.facts.shown);
   const heading = useRef<HTMLHeadingElement>(null);
   // Another chapter is read from its title on; a page that is just opened keeps the focus where it is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chapter is what moves the focus.
   useEffect(() => {
     if (navigator.userActivation?.hasBeenActive) heading.current?.focus();
   }, [chapter, of]);
-  const finding = is.finding?.(facts);
+  const isRevealed = useMode((mode) => mode.isRevealed);
+  const finding = is.finding?.(shown);
   const isDone = is.done?.(facts) ?? false;
   const last = of.chapters.length - 1;
   return (
     <>
-      <p className={`soft ${styles["deck-name"]}`}>
-        {of.title}
+      <div className={`soft ${styles["deck-name"]}`}>
+        <p>{of.title}</p>
         <button
           type="button"
           className={`button-link ${styles["all"]}`}
@@ -72,63 +75,75 @@ function ChapterView({ of, is, chapter }: Shown) {
         >
           All lessons
         </button>
-      </p>
+        <Dots of={of} chapter={chapter} />
+      </div>
       <h2 ref={heading} className={styles["title"]} tabIndex={-1}>
         {is.title}
       </h2>
-      <p className={styles["text"]}>{is.text}</p>
+      <p className={styles["text"]} data-asked={is.card !== undefined && isRevealed}>
+        {unbroken(is.text)}
+      </p>
       {is.card && <PredictCard key={`${of.id} ${chapter}`} card={is.card} />}
-      {is.action && (
-        <button
-          type="button"
-          className={`button ${isDone ? "" : "button-accent"} ${styles["act"]}`}
-          onClick={() => lessons.act()}
-        >
-          {is.action.label}
-        </button>
-      )}
       {finding && (
         <p className={`${styles["finding"]} numbers`}>
-          <b>{isDone && <Icon name="check" />} On the screen:</b> {finding}
+          <b>{isDone && <Icon name="check" />} On the screen:</b> {unbroken(finding)}
         </p>
       )}
-      <div className={styles["ways"]}>
-        <button
-          type="button"
-          className="button"
-          disabled={chapter === 0}
-          onClick={() => lessons.back()}
-        >
-          Back
-        </button>
-        <ol className={styles["dots"]} aria-label="Chapters">
-          {of.chapters.map(({ title }, i) => (
-            <li key={title}>
-              <button
-                type="button"
-                className={styles["dot"]}
-                aria-label={`Chapter ${i + 1}: ${title}`}
-                aria-current={i === chapter ? "step" : undefined}
-                title={title}
-                onClick={() => lessons.go(i)}
-              />
-            </li>
-          ))}
-        </ol>
-        {chapter < last ? (
+      <div className={styles["foot"]}>
+        {is.card && <RevealButton />}
+        {is.action && (
           <button
             type="button"
-            className={`button ${isDone ? "button-accent" : ""}`}
-            onClick={() => lessons.next()}
+            className={`button ${isDone ? "" : "button-accent"} ${styles["act"]}`}
+            onClick={() => lessons.act()}
           >
-            Next
-          </button>
-        ) : (
-          <button type="button" className="button" onClick={() => lessons.leave()}>
-            Finish
+            {is.action.label}
           </button>
         )}
+        <div className={styles["ways"]}>
+          <button
+            type="button"
+            className="button"
+            disabled={chapter === 0}
+            onClick={() => lessons.back()}
+          >
+            Back
+          </button>
+          {chapter < last ? (
+            <button
+              type="button"
+              className={`button ${isDone ? "button-accent" : ""}`}
+              onClick={() => lessons.next()}
+            >
+              Next
+            </button>
+          ) : (
+            <button type="button" className="button" onClick={() => lessons.leave()}>
+              Finish
+            </button>
+          )}
+        </div>
       </div>
     </>
+  );
+}
+
+function Dots({ of, chapter }: Pick<Shown, "of" | "chapter">) {
+  const lessons = useLessons();
+  return (
+    <ol className={styles["dots"]} aria-label="Chapters">
+      {of.chapters.map(({ title }, i) => (
+        <li key={title}>
+          <button
+            type="button"
+            className={styles["dot"]}
+            aria-label={`Chapter ${i + 1}: ${title}`}
+            aria-current={i === chapter ? "step" : undefined}
+            title={title}
+            onClick={() => lessons.go(i)}
+          />
+        </li>
+      ))}
+    </ol>
   );
 }

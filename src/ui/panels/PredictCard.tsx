@@ -1,5 +1,6 @@
 /** @file Predict, then reveal: a question, a button an option that counts raised hands, and the vote beside the answer. */
 import type { Card } from "../lessons/deck.ts";
+import { unbroken } from "../lessons/words.ts";
 import { plural } from "../parts/format.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { useLessons, useMode, useSampled } from "../state/app.ts";
@@ -7,6 +8,22 @@ import styles from "./PredictCard.module.css";
 
 /** The options' letters; keys 1 to 4 count hands for them, too. */
 const letters = "ABCD";
+
+/** Plays to the answer of the card on show; gone once it is pressed. Where it stands is the page's to say. */
+export function RevealButton() {
+  const lessons = useLessons();
+  const isRevealed = useMode((mode) => mode.isRevealed);
+  if (isRevealed) return null;
+  return (
+    <button
+      type="button"
+      className={`button button-accent ${styles["reveal"]}`}
+      onClick={() => lessons.reveal()}
+    >
+      Reveal the answer
+    </button>
+  );
+}
 
 export function PredictCard({ card }: { readonly card: Card }) {
   const lessons = useLessons();
@@ -17,8 +34,12 @@ export function PredictCard({ card }: { readonly card: Card }) {
   const total = votes.reduce((sum, n) => sum + n, 0);
   const most = Math.max(1, ...votes);
   return (
-    <section className={styles["card"]} aria-label="Predict, then reveal">
-      <h3 className={styles["question"]}>{card.question}</h3>
+    <section
+      className={styles["card"]}
+      data-revealed={isRevealed}
+      aria-label="Predict, then reveal"
+    >
+      <h3 className={styles["question"]}>{unbroken(card.question)}</h3>
       <ul className={styles["options"]}>
         {card.options.map((option, i) => {
           const hands = votes[i] ?? 0;
@@ -33,7 +54,7 @@ export function PredictCard({ card }: { readonly card: Card }) {
                 onClick={() => lessons.vote(i)}
               >
                 <b>{letters[i]}</b>
-                <span className={styles["words"]}>{option}</span>
+                <span className={styles["words"]}>{unbroken(option)}</span>
                 {answer === i && <Icon name="check" />}
                 <span className="numbers">{hands}</span>
                 <span
@@ -56,11 +77,6 @@ export function PredictCard({ card }: { readonly card: Card }) {
           );
         })}
       </ul>
-      {!isRevealed && (
-        <button type="button" className="button button-accent" onClick={() => lessons.reveal()}>
-          Reveal: play to the answer
-        </button>
-      )}
       <p className={styles["outcome"]} aria-live="polite">
         {isRevealed && answer === undefined && "Playing to the answer…"}
         {answer !== undefined && (
@@ -69,7 +85,7 @@ export function PredictCard({ card }: { readonly card: Card }) {
               {letters[answer]}: {card.options[answer]}.
             </b>{" "}
             {total > 0 && `${votes[answer]} of ${plural(total, "hand")} had it. `}
-            {card.why}
+            {unbroken(card.why)}
           </>
         )}
       </p>

@@ -3,14 +3,14 @@ import { useEffect } from "react";
 import { chapterAt } from "../lessons/index.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { useLessons, useMode, useSampled } from "../state/app.ts";
-import { PredictCard } from "./PredictCard.tsx";
+import { PredictCard, RevealButton } from "./PredictCard.tsx";
 import styles from "./PresentBar.module.css";
 
 export function PresentBar() {
   const lessons = useLessons();
   const isBlank = useMode((mode) => mode.isBlank);
   const chapter = chapterAt(useMode((mode) => mode.lesson));
-  const facts = useSampled(lessons.facts);
+  const facts = useSampled(lessons.facts.shown);
   const finding = chapter?.is.finding?.(facts);
   useEffect(() => {
     document.documentElement.dataset["present"] = "";
@@ -30,6 +30,7 @@ export function PresentBar() {
           {toy ? `α ${toy.alpha.toFixed(2).replace("-", "−")}` : `step ${steps}`}
         </p>
       ))}
+      {chapter?.is.card && <RevealButton />}
       {chapter?.is.action && (
         <button type="button" className="button button-accent" onClick={() => lessons.act()}>
           {chapter.is.action.label}

@@ -18,7 +18,7 @@ import { createShown, type Shown } from "./shown.ts";
 import type { EngineState, RunView } from "./store.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 import { createSampler, nextTurn, type Turns } from "./turns.ts";
-import { createView, type ViewState, type ViewStore } from "./view.ts";
+import { createView, momentIn, type ViewState, type ViewStore } from "./view.ts";
 
 /** One page's state. */
 export interface Playground {
@@ -58,7 +58,7 @@ export function createPlayground(client: EngineClient, openData?: OpenData): Pla
     view,
     actions,
     mode,
-    lessons: createLessons(client, view, mode, actions),
+    lessons: createLessons(client, view, mode, actions, shown),
     keys: createKeys(),
     shown,
     timeline: createTimeline(client.store, view),
@@ -131,7 +131,7 @@ export function useTimeline(): Live<Timeline> {
 /** The moment on show, in steps; undefined for the present. */
 export function useMoment(): Live<number | undefined> {
   const { view } = usePlayground();
-  return useMemo(() => liveOf(view, ({ scrub }) => scrub), [view]);
+  return useMemo(() => liveOf(view, momentIn), [view]);
 }
 
 /** As `useView`, for what is costly to draw: an input that comes meanwhile goes first. `select` must be declared outside. */

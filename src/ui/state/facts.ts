@@ -1,24 +1,32 @@
-/** @file What the screen shows, as the facts that lessons speak of. */
+/** @file What the runs have come to, and what of it the screen shows, as the facts that lessons speak of. */
 import type { Facts, LaneFacts } from "../lessons/deck.ts";
-import { alphaIn, type Trace } from "../viz/trace.ts";
+import type { Live } from "../viz/live.ts";
+import { alphaIn, rowAt, type Trace } from "../viz/trace.ts";
 import type { EngineClient } from "./client.ts";
 import { type Lane, presetOf } from "./lanes.ts";
+import type { Shown } from "./shown.ts";
 import type { EngineState, RunView } from "./store.ts";
 import { toyLane } from "./toy-lane.ts";
 import type { ViewState, ViewStore } from "./view.ts";
 
-function factsOf(engine: EngineState, view: ViewState): Facts {
+type RunOf = Shown["of"];
+
+function factsOf(engine: EngineState, view: ViewState, runOf: RunOf): Facts {
   const { isXray, rule, phase } = view;
   return {
-    lanes: view.lanes.map((lane) => laneFacts(engine, view, lane)),
+    lanes: view.lanes.map((lane) => laneFacts(engine, view, lane, runOf(lane.runId))),
     isXray,
     rule,
     isInPhase: phase !== undefined,
   };
 }
 
-function laneFacts({ catalog, runs }: EngineState, { setup }: ViewState, lane: Lane): LaneFacts {
-  const run = lane.runId === undefined ? undefined : runs[lane.runId];
+function laneFacts(
+  { catalog }: EngineState,
+  { setup }: ViewState,
+  lane: Lane,
+  run: RunView | undefined,
+): LaneFacts {
   const preset = catalog && presetOf(catalog, setup);
   const isToy = preset?.settings.space === "toy";
   return {
@@ -42,21 +50,20 @@ function toyPoint(run: RunView | undefined): LaneFacts["toy"] {
   return { alpha, w, ...(y !== undefined && { y }) };
 }
 
-function cellsOf({ groups, latest, trace }: RunView): LaneFacts["cells"] {
+function cellsOf({ groups, latest, trace, records }: RunView): LaneFacts["cells"] {
   return groups.flatMap((group) => {
     const alpha = latest?.alpha[group.name];
     const kept = latest?.genotype.groups[group.name];
-    const moved = trace && movedRows(trace, group.name, group.ops.length);
+    const moved = trace && movedRows(trace, records.length, group.name, group.ops.length);
     return alpha && kept ? [{ group, alpha, kept, moved }] : [];
   });
 }
 
-/** On how many edges the newest row of a trace differs from the one before. */
-function movedRows(trace: Trace, name: string, columns: number): number | undefined {
-  if (trace.length < 2) return undefined;
-  const [before, now] = [trace.length - 2, trace.length - 1].map((row) =>
-    alphaIn(trace, name, row),
-  );
+/** On how many edges the last row up to a step differs from the one before. */
+function movedRows(trace: Trace, steps: number, name: string, columns: number): number | undefined {
+  const row = rowAt(trace, steps);
+  if (row < 1) return undefined;
+  const [before, now] = [row - 1, row].map((at) => alphaIn(trace, name, at));
   if (!before || !now) return undefined;
   const moved = new Set<number>();
   for (const [i, value] of now.entries())
@@ -64,17 +71,27 @@ function movedRows(trace: Trace, name: string, columns: number): number | undefi
   return moved.size;
 }
 
-/** The facts as they change; the same object for the same states. */
-export function createFacts({ store }: Pick<EngineClient, "store">, view: ViewStore) {
+/** The facts of the present as they change, and those of the moment on show. */
+export function createFacts(
+  { store }: Pick<EngineClient, "store">,
+  view: ViewStore,
+  shown: Pick<Shown, "of">,
+) {
+  const now: RunOf = (runId) => (runId === undefined ? undefined : store.getState().runs[runId]);
+  return { ...liveFacts(store, view, now), shown: liveFacts(store, view, shown.of) };
+}
+
+/** The same object for the same states. */
+function liveFacts(store: EngineClient["store"], view: ViewStore, runOf: RunOf): Live<Facts> {
   let last: { engine: EngineState; view: ViewState; facts: Facts } | undefined;
   return {
-    get(): Facts {
+    get() {
       const now = { engine: store.getState(), view: view.getState() };
       if (last?.engine !== now.engine || last.view !== now.view)
-        last = { ...now, facts: factsOf(now.engine, now.view) };
+        last = { ...now, facts: factsOf(now.engine, now.view, runOf) };
       return last.facts;
     },
-    subscribe(changed: () => void): () => void {
+    subscribe(changed) {
       const stops = [store.subscribe(changed), view.subscribe(changed)];
       return () => {
         for (const stop of stops) stop();

@@ -7,6 +7,7 @@ import { createFacts } from "./facts.ts";
 import { isLink } from "./link-version.ts";
 import { type Hideable, type ModeStore, type PageSettings, pageOf } from "./mode.ts";
 import { type Settings, settingsOf } from "./settings.ts";
+import type { Shown } from "./shown.ts";
 import type { ViewStore } from "./view.ts";
 
 export type Lessons = ReturnType<typeof createLessons>;
@@ -29,6 +30,7 @@ export function createLessons(
   view: ViewStore,
   mode: ModeStore,
   actions: Actions,
+  moment: Shown,
 ) {
   const { store } = client;
   const chapterOf = async (place: Place | undefined) => place && (await reading()).chapterAt(place);
@@ -119,7 +121,7 @@ export function createLessons(
   });
 
   return {
-    facts: createFacts(client, view),
+    facts: createFacts(client, view, moment),
     enter,
     follow,
     leave: () => mode.setState({ lesson: undefined, votes: [], isRevealed: false }),

@@ -4,7 +4,7 @@ import type { Size } from "../hooks/useSize.ts";
 import css from "./Axes.module.css";
 
 /** Space around a plot for its axes, in px. */
-export const margin = { top: 8, right: 26, bottom: 38, left: 50 };
+export const margin = { top: 8, right: 26, bottom: 44, left: 56 };
 
 /** What is left for the plot, in px. */
 export const plotSize = ({ width, height }: Size): Size => ({
@@ -36,6 +36,8 @@ interface AxesProps {
 }
 
 const number = format(".4~g");
+/** Of a letter of a title, in px: a unit, or a title, that would leave a low plot is left out. */
+const letter = 6.5;
 
 /** To be placed in a group whose origin is the plot's upper left corner. */
 export function Axes({ x, y, xLabel, yLabel, width, height }: AxesProps) {
@@ -52,21 +54,21 @@ export function Axes({ x, y, xLabel, yLabel, width, height }: AxesProps) {
       {x.map(({ value, at }) => (
         <g key={value} transform={`translate(${at} ${height})`}>
           <line className={css["tick"]} y2={4} />
-          <text y={16} textAnchor="middle">
+          <text y={2} dy="1.15em" textAnchor="middle">
             {number(value)}
           </text>
         </g>
       ))}
       <path d={`M0,0V${height}H${width}`} />
-      <text className={css["title"]} x={width / 2} y={height + 33} textAnchor="middle">
+      <text className={css["title"]} x={width / 2} y={height + 22} dy="1.05em" textAnchor="middle">
         {xLabel}
       </text>
       <text
         className={css["title"]}
-        transform={`translate(${11 - margin.left} ${height / 2}) rotate(-90)`}
+        transform={`translate(${13 - margin.left} ${height / 2}) rotate(-90)`}
         textAnchor="middle"
       >
-        {yLabel}
+        {[yLabel, yLabel.replace(/ \(.*\)$/, "")].find((l) => l.length * letter < height)}
       </text>
     </g>
   );

@@ -29,7 +29,13 @@ export function CellNodes({ group, layout }: { group: AlphaGroup; layout: CellLa
       {places.map(({ place, name, spoken, isPort }) => (
         <g key={spoken} {...graphicsSymbol(spoken)} className={css["node"]} data-port={isPort}>
           <circle cx={place.x} cy={place.y} r={frame.nodeRadius} />
-          <NodeLabel name={name} x={place.x} y={place.y} size={frame.nodeType} />
+          <NodeLabel
+            name={name}
+            x={place.x}
+            y={place.y}
+            size={frame.nodeType}
+            subSize={frame.subType}
+          />
         </g>
       ))}
     </>

@@ -18,6 +18,7 @@ const frame: Frame = {
   rope: 5,
   port: 2,
   nodeType: 12,
+  subType: 12,
   flow: "right",
 };
 

@@ -87,6 +87,7 @@ export function EdgeCard(props: EdgeCardProps) {
       data-card
       data-right={corner.right}
       data-bottom={corner.bottom}
+      data-small={isSmall}
       data-pinned={onClose !== undefined}
     >
       <div className={css["title"]}>

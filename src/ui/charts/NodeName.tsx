@@ -11,14 +11,21 @@ export function NodeName({ name }: { name: Name }) {
   );
 }
 
-/** Centred on (x, y) in an SVG, `size` high. */
-export function NodeLabel(props: { name: Name; x: number; y: number; size: number }) {
-  const { name, x, y, size } = props;
+interface NodeLabelProps {
+  readonly name: Name;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly subSize: number;
+}
+
+/** Centred on (x, y) in an SVG, `size` high, its subscript `subSize`. */
+export function NodeLabel({ name, x, y, size, subSize }: NodeLabelProps) {
   return (
     <text x={x} y={y + size * 0.34} fontSize={size} textAnchor="middle">
       {name.base}
       {name.sub && (
-        <tspan dy={size * 0.22} fontSize={Math.max(12, size * 0.66)}>
+        <tspan dy={size * 0.22} fontSize={subSize}>
           {name.sub}
         </tspan>
       )}

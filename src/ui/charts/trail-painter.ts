@@ -42,11 +42,17 @@ export function paintTrails(
     head.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     head.toggleAttribute("data-gone", !isInside);
     // To the left of the state and above it, but never out of the plot; those that meet stand side by side.
-    const beside = (2 * half.x + 1) * at(groups, i).place;
-    const left = x + away.x - half.x - beside < 0 ? -away.x + beside : away.x - beside;
-    const top = y + away.y - half.y < 0 ? -away.y : away.y;
-    childAt(head, 0, "path").setAttribute("d", `M0,0L${left},${top}`);
-    childAt(head, 2, "g").setAttribute("transform", `translate(${left} ${top})`);
+    const { place, first } = at(groups, i);
+    const from = at(heads, first);
+    const beside = (2 * half.x + 1) * place;
+    const isLeft = from.x + away.x - half.x - beside >= 0;
+    const left = from.x - x + (isLeft ? away.x - beside : -away.x + beside);
+    const top = from.y - y + (from.y + away.y - half.y < 0 ? -away.y : away.y);
+    childAt(head, 0, "path").setAttribute("d", `M0,0L${left.toFixed(1)},${top.toFixed(1)}`);
+    childAt(head, 2, "g").setAttribute(
+      "transform",
+      `translate(${left.toFixed(1)} ${top.toFixed(1)})`,
+    );
     childAt(childAt(head, 2, "g"), 1, "text").textContent = letter;
   }
 }
@@ -59,7 +65,7 @@ function draftHead(head: SVGGElement) {
   const box = { x: -half.x, y: -half.y, width: 2 * half.x, height: 2 * half.y, rx: 3 };
   for (const [name, value] of Object.entries(box))
     childAt(plate, 0, "rect").setAttribute(name, `${value}`);
-  childAt(plate, 1, "text").setAttribute("y", "4.3");
+  childAt(plate, 1, "text").setAttribute("dy", "0.36em");
 }
 
 /** The child at an index, made or replaced where it is not of that kind. */

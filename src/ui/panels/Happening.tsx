@@ -1,36 +1,54 @@
 /** @file What each lane is doing, in a line, with its share of the run. */
 import { useEffect, useState } from "react";
-import { useEngine, usePresent, useSampled, useView } from "../state/app.ts";
+import { formatCount } from "../parts/format.ts";
+import { useEngine, useMode, usePresent, useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
-import { describeEngine, describeRun, isStepping } from "./describe.ts";
+import { describeEngine, describeRun, isStepping, longStepS } from "./describe.ts";
 import styles from "./Happening.module.css";
 import { selectRun, useLanes } from "./use-lanes.ts";
 
 export function Happening() {
   const lanes = useLanes();
   const choice = useView((view) => view.backendChoice);
+  const isPresenting = useMode((mode) => mode.isPresenting);
   const engine = useEngine((state) => describeEngine(state, choice));
   return (
     <div className={`${styles["happening"]} numbers`}>
       {engine ? (
         <p className={styles["line"]}>{engine}</p>
       ) : (
-        lanes.map((lane) => <LaneLine key={lane.id} lane={lane} isAlone={lanes.length === 1} />)
+        lanes.map((lane) => (
+          <LaneLine
+            key={lane.id}
+            lane={lane}
+            isAlone={lanes.length === 1}
+            isShort={lanes.length > (isPresenting ? 1 : 2)}
+          />
+        ))
       )}
     </div>
   );
 }
 
-function LaneLine({ lane, isAlone }: { readonly lane: Lane; readonly isAlone: boolean }) {
+interface LaneLineProps {
+  readonly lane: Lane;
+  readonly isAlone: boolean;
+  /** Whether there is room for a few words only. */
+  readonly isShort: boolean;
+}
+
+function LaneLine({ lane, isAlone, isShort }: LaneLineProps) {
   const run = useSampled(usePresent(lane.runId, selectRun));
   const share = run?.spec ? run.records.length / run.spec.steps : 0;
   const sinceS = useSeconds(run?.records.length ?? 0, isStepping(run, lane));
   const text = describeRun(run, lane, sinceS);
+  const steps = run?.records.length ?? 0;
+  const isUsual = steps > 0 && (run?.status === "playing" || run?.status === "paused");
   return (
     <div className={styles["lane"]} data-status={run?.status ?? "waiting"}>
       <p className={styles["line"]} title={text}>
         {!isAlone && <b>{lane.letter}: </b>}
-        {text}
+        {isShort && isUsual && sinceS < longStepS ? formatCount(steps) : text}
       </p>
       <progress
         className={styles["progress"]}

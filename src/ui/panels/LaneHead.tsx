@@ -26,11 +26,11 @@ export function LaneHead({ lane }: { readonly lane: Lane }) {
       data-step={steps}
     >
       <span className="letter">{lane.letter}</span>
-      {method}
+      <span className={styles["name"]}>{method}</span>
       {isConsensus && <span className={styles["tag"]}>what seeds agree on</span>}
       {lane.origin && <LaneOriginNote origin={lane.origin} />}
       <span className="soft numbers">
-        {word}, step {formatCount(steps)}
+        <span className={styles["word"]}>{word}, </span>step {formatCount(steps)}
       </span>
     </h2>
   );

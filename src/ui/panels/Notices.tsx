@@ -42,7 +42,7 @@ function ContinueOffer() {
   const isReady = useEngine(({ backend, catalog }) => !!backend && !!catalog);
   if (!offer || !isReady) return null;
   return (
-    <section aria-label="An earlier run" className={styles["notice"]}>
+    <section aria-label="An earlier run" className={`${styles["notice"]} ${styles["offer"]}`}>
       <p>Saved {new Date(offer.savedMs).toLocaleString()}, before the page was closed.</p>
       <div className={styles["choices"]}>
         <button type="button" className="button button-accent" onClick={() => resume(offer)}>

@@ -68,14 +68,18 @@ function LaneResults() {
   const lanes = useLanes();
   const front = useView((view) => view.front);
   const isToy = usePreset()?.settings.task === "toy";
-  return largeLanes({ lanes, front }).map((lane) => (
-    <section
-      key={lane.id}
-      className={`panel ${styles["lane"]}`}
-      aria-label={`Results of lane ${lane.letter}`}
-    >
-      <LaneNumbers lane={lane} />
-      {isToy ? <ToyResult lane={lane} /> : <GenotypeText lane={lane} />}
-    </section>
-  ));
+  return (
+    <div className={styles["lanes"]}>
+      {largeLanes({ lanes, front }).map((lane) => (
+        <section
+          key={lane.id}
+          className={`panel ${styles["lane"]}`}
+          aria-label={`Results of lane ${lane.letter}`}
+        >
+          <LaneNumbers lane={lane} />
+          {isToy ? <ToyResult lane={lane} /> : <GenotypeText lane={lane} />}
+        </section>
+      ))}
+    </div>
+  );
 }

@@ -12,7 +12,7 @@ import styles from "./ToyResult.module.css";
 import { startOf, useToyLane, useToyStart } from "./use-toy.ts";
 
 const selectValues = (run: RunView | undefined) => run?.records.at(-1)?.values;
-const number = (v: number | undefined, digits = 4) =>
+const number = (v: number | undefined, digits: number) =>
   v === undefined ? "–" : v.toFixed(digits).replace("-", "−");
 
 export function ToyResult({ lane }: { readonly lane: Lane }) {
@@ -26,6 +26,8 @@ export function ToyResult({ lane }: { readonly lane: Lane }) {
   // Every method's y begins where w does.
   const now: Hyper = values ?? { ...origin, y: origin.w };
   const hasY = rules.method === "rarts";
+  // A column more leaves room for a digit less.
+  const digits = hasY ? 3 : 4;
   const rows: readonly Row[] = [
     { name: "now", alpha: now["alpha"], w: now["w"], y: now["y"] },
     end.kind === "point"
@@ -57,11 +59,11 @@ export function ToyResult({ lane }: { readonly lane: Lane }) {
           {rows.map((row) => (
             <tr key={row.name}>
               <th scope="row">{row.name}</th>
-              <td>{number(row.alpha)}</td>
-              <td>{number(row.w)}</td>
-              {hasY && <td>{number(row.y)}</td>}
-              <td>{number(distance(row))}</td>
-              <td>{number(upperLoss(row.alpha))}</td>
+              <td>{number(row.alpha, digits)}</td>
+              <td>{number(row.w, digits)}</td>
+              {hasY && <td>{number(row.y, digits)}</td>}
+              <td>{number(distance(row), digits)}</td>
+              <td>{number(upperLoss(row.alpha), digits)}</td>
             </tr>
           ))}
         </tbody>

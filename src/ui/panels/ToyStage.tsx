@@ -12,6 +12,9 @@ import styles from "./ToyStage.module.css";
 import { useCurves, useLanes } from "./use-lanes.ts";
 import { startOf, type ToyStart, useToyLanes, useToyStart } from "./use-toy.ts";
 
+/** Of more lanes than these, the plane's key says where each ends, and only the selected one is explained. */
+const mostExplained = 2;
+
 export function ToyStage() {
   const lanes = useLanes();
   const toys = useToyLanes(lanes);
@@ -54,9 +57,13 @@ export function ToyStage() {
         </div>
         {shown && <ToyPads toy={shown} />}
       </div>
-      <div className={styles["ends"]}>
+      <div className={styles["ends"]} data-many={toys.length > mostExplained}>
         {toys.map((toy) => (
-          <Meaning key={toy.lane.id} toy={toy} />
+          <Meaning
+            key={toy.lane.id}
+            toy={toy}
+            hasWords={toys.length <= mostExplained || toy === shown}
+          />
         ))}
       </div>
     </>
@@ -102,7 +109,12 @@ function StartFields({ start: { point, fields, move } }: { readonly start: ToySt
   );
 }
 
-function Meaning({ toy: { lane, rules, end } }: { readonly toy: ToyLane }) {
+interface MeaningProps {
+  readonly toy: ToyLane;
+  readonly hasWords: boolean;
+}
+
+function Meaning({ toy: { lane, rules, end }, hasWords }: MeaningProps) {
   const { setHyper } = useActions();
   const { text, advice } = toyWords(rules, end);
   // A question that the class is asked is not answered beside it.
@@ -110,18 +122,20 @@ function Meaning({ toy: { lane, rules, end } }: { readonly toy: ToyLane }) {
   return (
     <section aria-label={`Lane ${lane.letter}`} data-lane={lane.letter}>
       <LaneHead lane={lane} />
-      <p className={styles["words"]}>
-        {text}{" "}
-        {advice && !isAsked && (
-          <button
-            type="button"
-            className="button-link"
-            onClick={() => setHyper(lane.id, advice.name, advice.value)}
-          >
-            {advice.label}
-          </button>
-        )}
-      </p>
+      {hasWords && (
+        <p className={styles["words"]}>
+          {text}{" "}
+          {advice && !isAsked && (
+            <button
+              type="button"
+              className="button-link"
+              onClick={() => setHyper(lane.id, advice.name, advice.value)}
+            >
+              {advice.label}
+            </button>
+          )}
+        </p>
+      )}
     </section>
   );
 }

@@ -49,7 +49,7 @@ export function describeEngine(
 }
 
 /** From here on a step's own time is worth telling. */
-const longStepS = 2;
+export const longStepS = 2;
 
 /** Whether the engine is at work on a step for this lane. */
 export const isStepping = (run: RunView | undefined, lane: Pick<Lane, "stepsAsked">): boolean =>

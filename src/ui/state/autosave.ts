@@ -101,7 +101,7 @@ function saveOf({ store }: EngineClient, view: ViewStore, page: string): Save | 
     version: saveVersion,
     page,
     savedMs: Date.now(),
-    title: `${names.join(" and ")} · ${presetOf(catalog, state.setup)?.label} · step ${steps}`,
+    title: `${names.join(", ").replace(/, ([^,]*)$/, " and $1")} · ${presetOf(catalog, state.setup)?.label} · step ${steps}`,
     backend: backend.id,
     settings: settingsOf(catalog, { ...state, lanes: kept }),
     runs: saved,

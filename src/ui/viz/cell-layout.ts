@@ -16,6 +16,8 @@ export interface Frame {
   /** Width to which a rope tapers where it meets a node. */
   readonly port: number;
   readonly nodeType: number;
+  /** Of the subscripts of names. */
+  readonly subType: number;
   /** Which way the cell is read. */
   readonly flow: "right" | "down";
 }
@@ -27,6 +29,7 @@ export const wideFrame: Frame = {
   rope: 20,
   port: 8,
   nodeType: 18,
+  subType: 12,
   flow: "right",
 };
 /** Two lanes side by side: drawn 1:1, so that type keeps its size. */
@@ -37,8 +40,11 @@ export const narrowFrame: Frame = {
   rope: 13,
   port: 6,
   nodeType: 14,
+  subType: 12,
   flow: "right",
 };
+/** One of two lanes for a class: drawn larger than 1:1, so that subscripts may be small in it. */
+export const classFrame: Frame = { ...narrowFrame, subType: 11 };
 /** A phone held upright: the cell runs from top to bottom. */
 export const tallFrame: Frame = {
   width: 350,
@@ -47,19 +53,23 @@ export const tallFrame: Frame = {
   rope: 14,
   port: 6,
   nodeType: 14,
+  subType: 12,
   flow: "down",
 };
 
 /** Below this width, in px, a stage gets the narrow frame. */
 const narrowBelow = 520;
+/** For a class, below this: its type can be read from the last row. */
+const narrowInClassBelow = 900;
 
 /** From this height on, as a share of its width, a narrow stage is read downwards. */
 const tallFrom = 1.25;
 
-/** The frame for a stage of `width` × `height` px; 0 before it is measured. */
-export function frameFor(width: number, height: number): Frame {
-  if (width === 0 || width >= narrowBelow) return wideFrame;
-  return height >= tallFrom * width ? tallFrame : narrowFrame;
+/** The frame for a stage of `width` × `height` px, 0 before it is measured; `isInClass` is read from afar. */
+export function frameFor(width: number, height: number, isInClass = false): Frame {
+  if (width === 0 || width >= (isInClass ? narrowInClassBelow : narrowBelow)) return wideFrame;
+  if (height >= tallFrom * width) return tallFrame;
+  return isInClass ? classFrame : narrowFrame;
 }
 
 /**

@@ -4,6 +4,7 @@ import { cellGroup } from "../../../test/support/groups.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import {
   cellLayout,
+  classFrame,
   fittingHeight,
   frameFor,
   narrowFrame,
@@ -27,6 +28,8 @@ describe.each(cells)("a cell of %s", (_, group) => {
     wideFrame,
     { ...wideFrame, height: fittingHeight(wideFrame, 700, 100) },
     narrowFrame,
+    classFrame,
+    { ...classFrame, height: fittingHeight(classFrame, 660, 320) },
     { ...narrowFrame, height: fittingHeight(narrowFrame, 350, 100) },
     tallFrame,
   ])("fits in $width × $height", (frame) => {
@@ -78,6 +81,7 @@ it("makes a low stage flatter instead of smaller", () => {
     wideFrame,
   ]);
   expect(frameFor(360, 580)).toBe(tallFrame);
+  expect([660, 1334].map((width) => frameFor(width, 400, true))).toEqual([classFrame, wideFrame]);
   expect(fittingHeight(wideFrame, 718, 305)).toBe(300);
   expect(fittingHeight(wideFrame, 1436, 600)).toBe(300);
   expect(fittingHeight(wideFrame, 718, 900)).toBe(372);

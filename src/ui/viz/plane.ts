@@ -116,14 +116,17 @@ export function headOf(
 }
 const within = (v: number, [low = 0, high = 0]: readonly number[]) => v >= low && v <= high;
 
-/** For each point, which of the points at most `reach` from it, itself included, it is, in order, and of how many. */
+/**
+ * For each point, which of the points at most `reach` from it, itself included, it is, in order, and of how many; and the
+ * index of the first of them.
+ */
 export function neighbours(
   points: readonly { readonly x: number; readonly y: number }[],
   reach: number,
-): readonly { readonly place: number; readonly of: number }[] {
+): readonly { readonly place: number; readonly of: number; readonly first: number }[] {
   return points.map((p, i) => {
     const near = points.flatMap((q, j) => (Math.hypot(p.x - q.x, p.y - q.y) <= reach ? [j] : []));
-    return { place: near.indexOf(i), of: near.length };
+    return { place: near.indexOf(i), of: near.length, first: near[0] ?? i };
   });
 }
 

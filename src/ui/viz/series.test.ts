@@ -148,9 +148,9 @@ describe("the phase plane", () => {
       5,
     );
     expect(places).toEqual([
-      { place: 0, of: 2 },
-      { place: 0, of: 1 },
-      { place: 1, of: 2 },
+      { place: 0, of: 2, first: 0 },
+      { place: 0, of: 1, first: 1 },
+      { place: 1, of: 2, first: 0 },
     ]);
   });
 });

@@ -21,7 +21,7 @@ export function BranchLines({ rows, selected, moment }: Props) {
     <svg className={styles["lines"]} aria-hidden="true">
       <svg viewBox={`0 0 ${end} ${2 * rows.length}`} preserveAspectRatio="none" aria-hidden="true">
         {rows.map((row, i) => (
-          <g key={row.key} data-on={i === head}>
+          <g key={row.key} data-path={row.isPath}>
             <path className={styles["line"]} d={pathOf(row, i)} />
             {row.ghost !== undefined && row.ghost < row.to && (
               <path

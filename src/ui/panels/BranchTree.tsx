@@ -35,7 +35,7 @@ function OpenTree() {
   return (
     <section
       aria-labelledby="tree-title"
-      className={notices["notice"]}
+      className={`${notices["notice"]} ${styles["panel"]}`}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.preventDefault();

@@ -56,7 +56,9 @@ describe("the tree of branches", () => {
       "B 20–90 under 0, ghost 50",
       "D 50–70 under 2",
     ]);
-    expect(branchesOf(lanes, "D").map(({ level }) => level)).toEqual([1, 2, 2, 3]);
+    const tree = branchesOf(lanes, "D");
+    expect(tree.map(({ level }) => level)).toEqual([1, 2, 2, 3]);
+    expect(tree.map(({ isPath }) => isPath)).toEqual([true, false, true, true]);
   });
   it("keeps what was begun anew or removed as long as a branch of it is there", () => {
     const b = of("b", "B", 90, fork(of("a", "A", 80), 20));

@@ -48,6 +48,8 @@ export interface Branch {
   /** Where its own count of steps begins. */
   readonly zero: number;
   readonly saved: number | undefined;
+  /** Whether it is the lane on show, or led to it. */
+  readonly isPath: boolean;
   /** From where on it is a future that the lane on show left; undefined for nowhere. */
   readonly ghost: number | undefined;
 }
@@ -102,6 +104,7 @@ export function branchesOf(lanes: readonly BranchLane[], selected: string): read
       to: zero + node.steps,
       zero,
       saved: node.lane?.saved === undefined ? undefined : zero + node.lane.saved,
+      isPath: node === head || left.has(node.key),
       ghost: left.get(node.key) ?? gone,
     });
     for (const child of children) add(child, row, level + 1);

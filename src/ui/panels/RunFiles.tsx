@@ -94,7 +94,9 @@ function wordsFor(verdict: Verdict): string {
     case "running":
       return `Step ${verdict.done} of ${verdict.total} is the same so far.`;
     case "identical":
-      return `Identical through ${verdict.steps} steps.`;
+      return verdict.rounding
+        ? `The same through ${verdict.steps} steps, as far as α was recorded: in multiples of ${verdict.rounding}.`
+        : `Identical through ${verdict.steps} steps.`;
     case "differs":
       return `Differs from step ${verdict.steps} on: α of ${verdict.group}, entry ${verdict.entry}, is ${verdict.recorded} in the file and ${verdict.computed} here. Other backends round differently.`;
     case "failed":

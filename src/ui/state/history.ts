@@ -19,6 +19,8 @@ export interface History {
   readonly tunings: readonly Tuned[];
   /** What the steps up to each took; absent where that was not counted, as in a file. */
   readonly costs?: readonly Cost[];
+  /** α is rounded to multiples of this; absent where it is exact. */
+  readonly rounding?: number;
 }
 export const noHistory: History = {
   records: [],

@@ -98,6 +98,7 @@ function laneFrom(given: unknown, numbers: Numbers, say: Say): FileLane | undefi
   if (!trace || !losses) return void say("it ends too early.");
   if ((trace.steps[rows - 1] as number) > steps) return void say("its rows do not fit its steps.");
   const costs = costsFrom(given["costs"], numbers, steps, say);
+  const rounding = roundingFrom(given["rounding"], say);
   return {
     letter: isText(letter) ? letter.slice(0, 1) : "A",
     spec,
@@ -109,6 +110,7 @@ function laneFrom(given: unknown, numbers: Numbers, say: Say): FileLane | undefi
       begun,
       tunings: tuningsFrom(given["tunings"], steps, say),
       ...(costs && { costs }),
+      ...(rounding && { rounding }),
     },
   };
 }
@@ -159,6 +161,13 @@ function costsFrom(
     const [gradients = 0, forwards = 0, ms = 0, bytes = 0] = floats.subarray(4 * i, 4 * i + 4);
     return { gradients, forwards, ms, bytes };
   });
+}
+
+/** What α is rounded to; undefined where it is exact, or where that cannot be read. */
+function roundingFrom(given: unknown, say: Say): number | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === "number" && given > 0 && given < 1) return given;
+  return void say("how α is rounded cannot be read.");
 }
 
 const recordsFrom = (numbers: Float32Array, count: number, names: readonly string[]) =>

@@ -33,6 +33,7 @@ describe("a recording", () => {
             const read = run?.past.records[step]?.valLoss ?? Number.NaN;
             expect(Math.abs(read - record.valLoss)).toBeLessThanOrEqual(lossUnit / 2 + 1e-6);
           }
+          expect(run?.past.rounding).toBe(alphaUnit);
           expect(run?.past.costs?.at(-1)).toEqual(past.costs?.at(-1));
         }
       }),

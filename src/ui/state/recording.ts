@@ -162,6 +162,7 @@ export function decodeRecording(bytes: Uint8Array): Recording {
         return genotype ? [{ steps, genotype }] : [];
       }),
       costs: sharedBy(cost, entry.steps),
+      rounding: alphaUnit,
     };
     return { letter: "A", spec: begun, groups, past };
   });

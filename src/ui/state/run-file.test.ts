@@ -48,6 +48,17 @@ const file = {
 const bytes = encodeRunFile(file);
 
 describe("a run file", () => {
+  it("keeps to what α was rounded, and tells a rounding that cannot be", () => {
+    const rounded = (rounding: number) => {
+      const lanes = [{ ...lane, past: { ...run, rounding } }];
+      const read = readRunFile(encodeRunFile({ ...file, lanes }));
+      if ("refused" in read) throw new Error(read.refused);
+      return { rounding: read.file.lanes[0]?.past.rounding, repairs: read.repairs };
+    };
+    expect(rounded(1 / 512)).toEqual({ rounding: 1 / 512, repairs: [] });
+    const repairs = ["Lane 1: how α is rounded cannot be read."];
+    expect(rounded(-3)).toEqual({ rounding: undefined, repairs });
+  });
   it("is read back as it was written, α to the last bit", () => {
     const read = readRunFile(bytes);
     if ("refused" in read) throw new Error(read.refused);

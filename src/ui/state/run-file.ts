@@ -44,7 +44,7 @@ export function encodeRunFile(
   const { lanes, ...rest } = file;
   const parts: Uint8Array[] = [];
   const tables = lanes.map(({ past, ...lane }) => {
-    const { trace, records, changes, begun, tunings, costs = [] } = past;
+    const { trace, records, changes, begun, tunings, costs = [], rounding } = past;
     const rows = trace?.length ?? 0;
     if (trace) {
       parts.push(bytesOf(trace.steps.subarray(0, rows)));
@@ -63,7 +63,8 @@ export function encodeRunFile(
     const counted = costs.length === records.length ? costs : [];
     parts.push(bytesOf(Float32Array.from(counted.flatMap(costNumbers))));
     const steps = records.length;
-    return { ...lane, begun, tunings, changes, rows, steps, values: names, costs: counted.length };
+    const counts = { rows, steps, values: names, costs: counted.length };
+    return { ...lane, begun, tunings, changes, ...counts, ...(rounding && { rounding }) };
   });
   const json = JSON.stringify({ version: runFileVersion, ...rest, lanes: tables });
   const text = new TextEncoder().encode(json);

@@ -1,4 +1,4 @@
-/** @file Takes a recorded run's steps again on this machine and compares α bit for bit. */
+/** @file Takes a recorded run's steps again on this machine and compares α bit for bit, or as far as it was recorded. */
 import type { RunId, RunSpec } from "../../protocol/spec.ts";
 import { rowAt, type Trace } from "../viz/trace.ts";
 import type { History } from "./history.ts";
@@ -7,7 +7,8 @@ import { type EngineLink, endRun } from "./store.ts";
 /** How far a comparison has come, and what it found. */
 export type Verdict =
   | { readonly kind: "running"; readonly done: number; readonly total: number }
-  | { readonly kind: "identical"; readonly steps: number }
+  /** `rounding`: α was recorded as multiples of this; absent for exactly. */
+  | { readonly kind: "identical"; readonly steps: number; readonly rounding?: number }
   | {
       readonly kind: "differs";
       /** After how many steps α first differs, and in which entry. */
@@ -27,7 +28,7 @@ export function verify(
   tell: (verdict: Verdict) => void,
 ): () => void {
   const { store, send } = link;
-  const { begun, tunings, trace } = recorded;
+  const { begun, tunings, trace, rounding } = recorded;
   const total = recorded.records.length;
   const { backend } = store.getState();
   if (!begun || !trace || !backend) {
@@ -49,10 +50,11 @@ export function verify(
     if (run.error) return finish({ kind: "failed", reason: run.error.message });
     const done = run.records.length;
     for (; row < trace.length && (trace.steps[row] as number) <= done; row++) {
-      const found = run.trace && difference(trace, row, run.trace);
+      const found = run.trace && difference(trace, row, run.trace, rounding);
       if (found) return finish({ kind: "differs", steps: trace.steps[row] as number, ...found });
     }
-    if (row >= trace.length) finish({ kind: "identical", steps: total });
+    if (row >= trace.length)
+      finish({ kind: "identical", steps: total, ...(rounding && { rounding }) });
     else tell({ kind: "running", done, total });
   });
   tell({ kind: "running", done: 0, total });
@@ -62,8 +64,11 @@ export function verify(
   return end;
 }
 
-/** The first entry of a row whose bits differ; undefined if there is none, or the other trace has thinned that row out. */
-function difference(recorded: Trace, row: number, computed: Trace) {
+/**
+ * The first entry of a row whose bits differ, or which is further off than it was rounded; undefined if there is none, or the
+ * other trace has thinned that row out.
+ */
+function difference(recorded: Trace, row: number, computed: Trace, rounding?: number) {
   const steps = recorded.steps[row] as number;
   const other = rowAt(computed, steps);
   if (computed.steps[other] !== steps) return undefined;
@@ -74,7 +79,8 @@ function difference(recorded: Trace, row: number, computed: Trace) {
       const was = recorded.rows[group]?.[row * width + entry] ?? 0;
       const is = computed.rows[group]?.[other * width + entry] ?? 0;
       // Tells −0 from 0, which === does not.
-      if (!Object.is(was, is)) return { group, entry, recorded: was, computed: is };
+      const isSame = rounding ? Math.abs(was - is) <= rounding / 2 : Object.is(was, is);
+      if (!isSame) return { group, entry, recorded: was, computed: is };
     }
   }
   return undefined;

@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { selectBackend } from "../src/engine/backend/index.ts";
 import { bindReference } from "../src/engine/bind/reference.ts";
-import { processors } from "../src/engine/wasm/features.ts";
+import { threadsHere } from "../src/engine/wasm/features.ts";
 import { make, specOf } from "./support/specs.ts";
 
 beforeAll(async () => {
@@ -16,7 +16,7 @@ it("counts more passes as more time, and memory for two where two go side by sid
   using first = await make(spec);
   using second = await make({ ...spec, hyper: { xi: 0.1 } });
   const [one, two] = [first.cost, second.cost];
-  const isTwofold = processors() === 2 || processors() === 3;
+  const isTwofold = threadsHere() === 2 || threadsHere() === 3;
   expect(two?.bytes).toBe((isTwofold ? 2 : 1) * (one?.bytes ?? 0));
   const ratio = (two?.msPerStep ?? 0) / (one?.msPerStep ?? 1);
   expect(ratio).toBeGreaterThan(2);

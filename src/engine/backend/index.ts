@@ -4,7 +4,7 @@ import { enableProdMode, ready, setBackend } from "@tensorflow/tfjs-core";
 import type { BackendReport } from "../../protocol/messages.ts";
 import type { BackendId } from "../../protocol/spec.ts";
 import { BackendError } from "../errors.ts";
-import { hasSharedMemory, hasSimd } from "../wasm/features.ts";
+import { hasSimd, threadsHere } from "../wasm/features.ts";
 import { faultOf } from "./probe.ts";
 import { describeAdapter, watchDevice } from "./webgpu.ts";
 
@@ -36,7 +36,8 @@ const load: Record<BackendId, () => Promise<string>> = {
   wasm: async () => {
     if (!hasSimd()) throw new BackendError("this browser's WebAssembly has no SIMD");
     await import("@tensorflow/tfjs-backend-cpu");
-    return `WebAssembly SIMD, ${hasSharedMemory() ? "shared memory" : "one thread"}`;
+    const threads = threadsHere();
+    return `WebAssembly SIMD, ${threads > 1 ? `up to ${threads} threads` : "one thread"}`;
   },
   cpu: async () => {
     await import("@tensorflow/tfjs-backend-cpu");

@@ -10,20 +10,15 @@ import type { Params } from "../core/params.ts";
 import { BackendError } from "../errors.ts";
 import type { Asked, Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
 import { type ExecutorOptions, WasmExecutor } from "../wasm/executor.ts";
-import { hasRelaxedSimd, hasSharedMemory, processors } from "../wasm/features.ts";
+import { hasRelaxedSimd, threadsHere } from "../wasm/features.ts";
 import type { Point, Result } from "../wasm/slot.ts";
 import { carried } from "./carried.ts";
 import { multiplyAddsOf } from "./count.ts";
 import { estimate } from "./estimate.ts";
 import { bindRecurrentWasm, floats } from "./recurrent.ts";
 
-/** More gain little at these sizes: a step has too few tasks. */
-const mostThreads = 4;
-/** A thread for each processor where memory can be shared. */
-const wasmThreads = (): number => (hasSharedMemory() ? Math.min(mostThreads, processors()) : 1);
-
 /** Leaves to others what is no classifying network of layers: the recurrent cell, the toy. */
-export const bindWasm: Bind = (...args) => bindWasmOn(wasmThreads())(...args);
+export const bindWasm: Bind = (...args) => bindWasmOn(threadsHere())(...args);
 
 /** The same with so many threads. */
 export const bindWasmOn =

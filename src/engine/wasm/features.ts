@@ -26,7 +26,7 @@ interface Platform {
   };
 }
 /** How many threads can run at once here; 1 where the platform does not say. */
-export function processors(): number {
+function processors(): number {
   const { navigator, process } = globalThis as Platform;
   const inNode = process?.getBuiltinModule?.("os").availableParallelism();
   return Math.max(1, inNode ?? navigator?.hardwareConcurrency ?? 1);
@@ -36,3 +36,8 @@ export function processors(): number {
 export const hasSharedMemory = (): boolean =>
   typeof SharedArrayBuffer !== "undefined" &&
   (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false;
+
+/** More gain little at these sizes: a step has too few tasks. */
+const MOST = 4;
+/** A thread for each processor where memory can be shared. */
+export const threadsHere = (): number => (hasSharedMemory() ? Math.min(MOST, processors()) : 1);

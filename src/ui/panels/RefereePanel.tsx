@@ -1,7 +1,7 @@
 /** @file The referee: whether a lane's cell is better than luck, and how sure that is. */
 import { useCallback, useEffect, useState } from "react";
 import { LuckChart } from "../charts/LuckChart.tsx";
-import { formatCount, plural } from "../parts/format.ts";
+import { formatCount, formatDuration, plural } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
 import { useEngine, usePlayground, useView } from "../state/app.ts";
 import {
@@ -57,13 +57,18 @@ interface JudgedProps {
 }
 
 function Judged({ luck, onSteps }: JudgedProps) {
-  const { trainRandom, stopReferee } = refereeOf(usePlayground());
+  const { trainRandom, stopReferee, forecastTraining } = refereeOf(usePlayground());
   const [count, setCount] = useState(20);
-  const { random, steps, training, cells, failure } = luck;
+  const { problem, random, steps, training, cells, failure, msPerCell } = luck;
   const task = usePreset()?.settings.task ?? "";
+  const shallForecast = msPerCell === undefined && !training;
+  useEffect(() => {
+    if (shallForecast) forecastTraining({ problem, steps });
+  }, [shallForecast, forecastTraining, problem, steps]);
   return (
     <>
       <Verdicts luck={luck} />
+      {luck.recorded === 0 && <NoneRecorded />}
       <LuckChart random={random} pins={cells} />
       <p className={styles["row"]}>
         <span>
@@ -85,7 +90,9 @@ function Judged({ luck, onSteps }: JudgedProps) {
               Stop
             </button>
             <span role="status">
-              Training {training.what}: {training.done} of {training.of}…
+              Training {training.what}: {training.done} of {training.of}…{" "}
+              {msPerCell !== undefined &&
+                `about ${formatDuration(msPerCell * (training.of - training.done))} left`}
             </span>
           </>
         ) : (
@@ -100,6 +107,8 @@ function Judged({ luck, onSteps }: JudgedProps) {
               onCommit={setCount}
             />
             more
+            {msPerCell !== undefined &&
+              `, about ${formatDuration(msPerCell * count)}, in the background`}
           </>
         )}
       </p>
@@ -114,19 +123,33 @@ function Judged({ luck, onSteps }: JudgedProps) {
   );
 }
 
+/** Which random cells come with the page, where those are not of this problem. */
+function NoneRecorded() {
+  const catalog = useEngine((engine) => engine.catalog);
+  const { preset, accuracies, steps } = randomCells;
+  const label = catalog?.presets.find(({ id }) => id === preset)?.label ?? preset;
+  return (
+    <p role="note">
+      No random cells were recorded for this problem: {accuracies.length} come with the page for the
+      preset {label} at its usual sizes, trained for {steps} steps each. Train some here, and lanes
+      can go on meanwhile.
+    </p>
+  );
+}
+
 function Verdicts({ luck }: { readonly luck: Luck }) {
   const { judgeCell } = refereeOf(usePlayground());
   const lanes = useLanes();
   return (
     <ul className={styles["verdicts"]}>
-      {lanes.map(({ id, letter, origin }) => {
+      {lanes.map(({ id, letter }) => {
         const cell = luck.cells.find((c) => c.letter === letter);
         return (
           <li key={id}>
             <button
               type="button"
               className="button"
-              disabled={luck.training !== undefined || origin?.kind === "recorded"}
+              disabled={luck.training !== undefined}
               onClick={() => judgeCell(id)}
             >
               Judge cell of lane {letter}

@@ -15,6 +15,16 @@ const thousands = new Intl.NumberFormat("en");
 /** A whole number with its thousands marked. */
 export const formatCount = (value: number): string => thousands.format(value);
 
+/** About how long, as people say it: "8 s", "4 min", "1 h 20 min". */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  const [hours, left] = [Math.floor(minutes / 60), minutes % 60];
+  return left === 0 ? `${hours} h` : `${hours} h ${left} min`;
+}
+
 /** "1 step", "2 steps". */
 export const plural = (count: number, noun: string): string =>
   `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,6 +1,7 @@
 /** @file The referee trains random cells and a lane's cell alike, judges them on test images, and says what it cannot. */
 import { expect, it } from "vitest";
 import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
+import type { EngineEvent, RunCost } from "../../protocol/messages.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
 import { createClient } from "./client.ts";
@@ -71,6 +72,40 @@ it("says why there is no figure, and ends there", () => {
   p.train(undefined);
   expect(p.luck()).toMatchObject({ random: [], failure: "cannot", training: undefined });
   expect(p.trainings()).toHaveLength(1);
+});
+
+it("says how long a training will take: as forecast, or as a few steps are timed", () => {
+  const p = page();
+  const rehearsed = () =>
+    p
+      .of("create")
+      .filter(({ runId }) => runId.startsWith("forecast"))
+      .at(-1) ?? p.trainings()[0];
+  const begin = (steps: number, cost?: RunCost) => {
+    p.actions.knowLuck(steps);
+    p.actions.forecastTraining({ problem: p.luck()?.problem ?? "", steps });
+    const { runId, spec } = rehearsed() ?? {};
+    if (!runId || !spec) throw new Error("nothing is rehearsed");
+    expect(spec).toMatchObject({ method: "fixed", steps });
+    p.emit({ kind: "status", runId, status: "loading" });
+    p.emit({ ...created(runId, spec), ...(cost && { cost }) } as EngineEvent);
+    return runId;
+  };
+  const told = begin(300, { bytes: 1, msPerStep: 4 });
+  expect(p.luck()?.msPerCell).toBe(1200);
+  expect(p.of("dispose").at(-1)?.runId).toBe(told);
+  const timed = begin(100);
+  expect(p.of("play").at(-1)).toMatchObject({ runId: timed, until: 8 });
+  expect(p.luck()?.msPerCell).toBeUndefined();
+  p.emit({ kind: "steps", runId: timed, burst: testBurst(0, 8) });
+  expect(p.luck()?.msPerCell).toBe(200);
+  // What was measured counts more than what was forecast.
+  p.actions.trainRandom(1);
+  p.train(0.4);
+  expect(p.luck()?.msPerCell).not.toBe(200);
+  p.actions.choosePreset("small");
+  p.actions.forecastTraining({ problem: "another", steps: 5 });
+  expect(rehearsed()?.runId).toBe(timed);
 });
 
 it("knows nothing of another problem, and stops on request", () => {

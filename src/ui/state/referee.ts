@@ -7,6 +7,7 @@ import type { RunSpec } from "../../protocol/spec.ts";
 import { type Lane, presetOf, type Setup, specOf, trainerFor } from "./lanes.ts";
 import { onceAClient, type Stage } from "./once.ts";
 import { createSeries, type Leg, type LegEnd } from "./series.ts";
+import type { RunView } from "./store.ts";
 import { laneOf, type ViewState } from "./view.ts";
 
 /** A lane's cell, trained and judged. */
@@ -30,6 +31,8 @@ export interface Luck {
   /** How many of those, the first, came with the page and were not computed here. */
   readonly recorded: number;
   readonly cells: readonly JudgedCell[];
+  /** A training's time here, forecast or, once one is done, measured; undefined until that is known. */
+  readonly msPerCell: number | undefined;
   /** What is being trained; undefined for nothing. */
   readonly training:
     | { readonly what: string; readonly of: number; readonly done: number }
@@ -46,12 +49,16 @@ export const problemOf = ({ preset, spaceHyper, taskHyper }: Setup): string =>
 export const luckOf = ({ luck, setup }: Pick<ViewState, "luck" | "setup">): Luck | undefined =>
   luck?.problem === problemOf(setup) ? luck : undefined;
 
+/** Steps enough for a mean, where the engine cannot tell beforehand. */
+const rehearsed = 8;
+
 /** The page's one referee. */
 export const refereeOf = onceAClient(createReferee);
 
 function createReferee({ client, view }: Stage) {
   const { store } = client;
   const series = createSeries(client, "luck");
+  const rehearsal = createSeries(client, "forecast");
   const patchLuck = (change: (luck: Luck) => Partial<Luck>) =>
     view.setState(({ luck }) => ({ luck: luck && { ...luck, ...change(luck) } }));
 
@@ -71,8 +78,11 @@ function createReferee({ client, view }: Stage) {
     take: (accuracy: number, end: LegEnd) => (luck: Luck) => Partial<Luck>,
   ): void {
     patchLuck(() => ({ training: { what, of: legs.length, done: 0 }, failure: undefined }));
+    rehearsal.stop();
+    const startMs = performance.now();
     series.start(legs, {
       onLeg(end, i) {
+        if (end.verdict) patchLuck(() => ({ msPerCell: (performance.now() - startMs) / (i + 1) }));
         if (end.verdict) patchLuck(take(end.verdict.accuracy, end));
         else patchLuck(() => ({ failure: end.failure }));
         patchLuck(({ training }) => ({ training: training && { ...training, done: i + 1 } }));
@@ -91,6 +101,7 @@ function createReferee({ client, view }: Stage) {
     /** Begins anew, or with figures that came with the page. */
     knowLuck(steps: number, random: readonly number[] = []): void {
       series.stop();
+      rehearsal.stop();
       view.setState(({ setup }) => ({
         luck: {
           problem: problemOf(setup),
@@ -98,10 +109,29 @@ function createReferee({ client, view }: Stage) {
           random,
           recorded: random.length,
           cells: [],
+          msPerCell: undefined,
           training: undefined,
           failure: undefined,
         },
       }));
+    },
+    /** Finds out how long a training will take: the engine's forecast, or else a few steps, timed. */
+    forecastTraining({ problem, steps }: Pick<Luck, "problem" | "steps">): void {
+      const luck = luckOf(view.getState());
+      const spec = luck?.problem === problem && !luck.training && trainer(steps);
+      if (!spec) return;
+      const know = ({ cost, latest }: RunView) => {
+        const ms = cost?.msPerStep ?? (latest?.records.length ? latest.msPerStep : undefined);
+        if (ms !== undefined) patchLuck(() => ({ msPerCell: ms * spec.steps }));
+        return ms !== undefined;
+      };
+      rehearsal.start([{ spec, steps: Math.min(rehearsed, spec.steps) }], {
+        onRun(run) {
+          if (run.cost?.msPerStep !== undefined && know(run)) rehearsal.stop();
+        },
+        onLeg: ({ run }) => know(run),
+        onEnd() {},
+      });
     },
     /** Trains so many more random cells. */
     trainRandom(count: number): void {

@@ -1,20 +1,24 @@
-/** @file Every edge's decision over time, as a row of the leading op's colour; a click or the arrows travel there. */
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
+/** @file Every edge's decision over time, as a row of the leading op's colour: a pointer or the arrows travel, a drag brushes. */
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { historyRate, textRate, useDrawRate, useTheme } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
-import { at } from "../viz/at.ts";
-import { nodeName, opName, spokenNode } from "../viz/cell-names.ts";
+import { nodeName } from "../viz/cell-names.ts";
 import { type Change, flipsIn } from "../viz/changes.ts";
 import { opStyles } from "../viz/color.ts";
 import { roundUp } from "../viz/domain.ts";
+import { createFlipCounter, type Flips, flipsText, type StepWindow } from "../viz/flips.ts";
 import type { Live } from "../viz/live.ts";
 import type { Trace } from "../viz/trace.ts";
 import { colorsOf } from "./canvas.ts";
 import css from "./DecisionRibbon.module.css";
 import { NodeName } from "./NodeName.tsx";
+import { type RibbonFlag, RibbonFlags } from "./RibbonFlags.tsx";
+import { RibbonWindow } from "./RibbonWindow.tsx";
 import { type Painted, paintRibbon } from "./ribbon-painter.ts";
+import { decisionAt } from "./ribbon-words.ts";
+import { useRibbonPointer } from "./use-ribbon-pointer.ts";
 
 /** A run's past, as far as the ribbon draws it. */
 export interface RibbonPast {
@@ -32,26 +36,28 @@ interface DecisionRibbonProps {
   readonly moment: Live<number | undefined>;
   /** Where rules have spoken. */
   readonly flags?: readonly RibbonFlag[];
+  /** The stretch whose flips are counted. */
+  readonly window?: StepWindow | undefined;
   /** Shows another moment. */
   readonly onTravel: (steps: number) => void;
-}
-/** A flag at its step, with what it says. */
-export interface RibbonFlag {
-  readonly steps: number;
-  /** "DARTS+ would have stopped at step 120." */
-  readonly title: string;
-  readonly why: string;
+  /** Shows another moment for as long as a pointer is there; undefined once it has left. */
+  readonly onPreview?: (steps: number | undefined) => void;
+  /** Chooses another stretch; absent where none can be chosen. */
+  readonly onBrush?: (window: StepWindow | undefined) => void;
 }
 const noFlags: readonly RibbonFlag[] = [];
 
 export function DecisionRibbon(props: DecisionRibbonProps) {
-  const { label, group, past, moment, flags = noFlags, onTravel } = props;
+  const { label, group, past, moment, flags = noFlags, window, onTravel, onBrush } = props;
   const [plot, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const settled = useRef<HTMLSpanElement>(null);
+  const settled = useRef<HTMLElement>(null);
+  const tip = useRef<HTMLDivElement>(null);
   const painted = useRef<Painted>(undefined);
   const [now, setNow] = useState<{ steps: number; present: number }>({ steps: 0, present: 0 });
+  const [flips, setFlips] = useState<Flips>();
   const styles = useMemo(() => opStyles(group.ops), [group]);
+  const count = useMemo(() => createFlipCounter(group), [group]);
   const rate = useDrawRate();
   const theme = useTheme();
 
@@ -85,22 +91,45 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
     };
   }, [group, styles, past, moment, rate, theme, size]);
 
-  const travel = (event: PointerEvent<HTMLDivElement>) => {
-    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    if (event.buttons === 0) {
-      const edge = Math.floor(((event.clientY - top) / height) * group.edges.length);
-      const said = painted.current && decisionAt(painted.current, event.clientX - left, edge);
-      event.currentTarget.title = said ?? "";
-      return;
-    }
-    const { present } = past.get();
-    const steps = Math.round(((event.clientX - left) / width) * roundUp(present));
-    onTravel(Math.min(present, Math.max(0, steps)));
-  };
+  useEffect(() => {
+    const write = () => {
+      const found = window && count(past.get(), window);
+      setFlips((old) => (JSON.stringify(old) === JSON.stringify(found) ? old : found));
+    };
+    return redrawOnChange(window ? [past] : [], write, textRate);
+  }, [past, window, count]);
+
+  const handlers = useRibbonPointer(plot, {
+    presentOf: () => past.get().present,
+    onTravel,
+    onPreview: props.onPreview,
+    onBrush,
+    onPlace(place) {
+      const edge = place ? Math.floor((place.y / size.height) * group.edges.length) : -1;
+      const said = place && painted.current && decisionAt(painted.current, place.x, edge);
+      if (!tip.current) return;
+      tip.current.hidden = !said;
+      if (!said || !place) return;
+      const { present } = past.get();
+      const found = count(past.get(), window ?? { from: 0, to: present }).byEdge[edge];
+      const where = window ? "in the window" : "so far";
+      tip.current.textContent = `${said}. Flips of this edge ${where}: ${found}`;
+      tip.current.style.setProperty("--x", `${place.x}px`);
+      tip.current.style.setProperty("--y", `${place.y}px`);
+      tip.current.toggleAttribute("data-late", place.x > size.width / 2);
+    },
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     const { present, changes } = past.get();
     const here = Math.min(moment.get() ?? present, present);
     const flips = event.shiftKey ? flipsIn(changes) : undefined;
+    const brushes: Record<string, StepWindow | undefined> = {
+      ...(event.shiftKey && {
+        Home: { from: here, to: window && window.to > here ? window.to : present },
+        End: { from: window && window.from < here ? window.from : 0, to: here },
+      }),
+      ...(window && { Escape: undefined }),
+    };
     const moves: Record<string, number | undefined> = {
       ArrowRight: flips ? flips.find((flip) => flip > here) : here + 1,
       ArrowLeft: flips ? flips.findLast((flip) => flip < here) : here - 1,
@@ -109,22 +138,35 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
       Home: 0,
       End: present,
     };
-    if (!(event.key in moves)) return;
+    const isBrush = onBrush !== undefined && Object.hasOwn(brushes, event.key);
+    if (!isBrush && !Object.hasOwn(moves, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-    onTravel(Math.min(present, Math.max(0, moves[event.key] ?? here)));
+    if (isBrush) onBrush(brushes[event.key]);
+    else onTravel(Math.min(present, Math.max(0, moves[event.key] ?? here)));
   };
 
+  const end = roundUp(now.present);
+  const counted = window && flips && flipsText(flips);
   return (
     <figure className={css["ribbon"]}>
       <figcaption className={css["head"]}>
         Decisions
-        <span className={css["note"]}>leading op of each edge over the steps; strong: kept</span>
+        {window && counted ? (
+          <RibbonWindow
+            window={window}
+            text={counted}
+            rows={group.edges.map((edge, e) => ({ group, ...edge, flips: flips.byEdge[e] ?? 0 }))}
+            onClear={() => onBrush?.(undefined)}
+          />
+        ) : (
+          <span className={css["note"]}>leading op of each edge over the steps; strong: kept</span>
+        )}
         <span className={css["settled"]}>
-          settled <b ref={settled}>0</b>
+          settled for <b ref={settled}>0</b> it
         </span>
       </figcaption>
-      <div className={css["rows"]}>
+      <div className={css["rows"]} data-flags={flags.length > 0}>
         <div className={css["names"]} aria-hidden="true">
           {group.edges.map(({ from, to }) => (
             <span key={`${from} ${to}`}>
@@ -144,56 +186,24 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
           aria-valuenow={now.steps}
           aria-valuetext={`step ${now.steps} of ${now.present}`}
           onKeyDown={onKeyDown}
-          onPointerDown={travel}
-          onPointerMove={travel}
+          {...handlers}
         >
           <canvas ref={canvas} className={css["canvas"]} />
         </div>
-        {flags.length > 0 && <Flags flags={flags} end={roundUp(now.present)} onTravel={onTravel} />}
+        <div className={css["over"]}>
+          {window && (
+            <div
+              className={css["window"]}
+              style={{
+                left: `${(100 * window.from) / end}%`,
+                width: `${(100 * (Math.min(window.to, now.present) - window.from)) / end}%`,
+              }}
+            />
+          )}
+          {flags.length > 0 && <RibbonFlags flags={flags} end={end} onTravel={onTravel} />}
+          <div ref={tip} className={css["tip"]} role="tooltip" hidden />
+        </div>
       </div>
     </figure>
   );
 }
-
-/** "step 120, c_{k-2} to node 0: skip leads by 0.021, dropped" at a place of the picture; undefined beside it. */
-export function decisionAt(
-  { ribbon, of }: { ribbon: Painted["ribbon"]; of: Pick<Painted["of"], "group" | "present"> },
-  x: number,
-  edge: number,
-): string | undefined {
-  const column = Math.floor(x);
-  const ends = of.group.edges[edge];
-  if (!ends || column < 0 || column >= ribbon.columns) return undefined;
-  const place = edge * ribbon.columns + column;
-  const steps = Math.min(of.present, Math.round(((column + 1) / ribbon.columns) * of.present));
-  const op = opName(at(of.group.ops, at(ribbon.leader, place)));
-  const nodes = `${spokenNode(of.group, ends.from)} to ${spokenNode(of.group, ends.to)}`;
-  const fate = at(ribbon.kept, place) === 1 ? "kept" : "dropped";
-  return `step ${steps}, ${nodes}: ${op} leads by ${at(ribbon.margin, place).toFixed(3)}, ${fate}`;
-}
-
-interface FlagsProps {
-  readonly flags: readonly RibbonFlag[];
-  /** Steps at the right edge. */
-  readonly end: number;
-  readonly onTravel: (steps: number) => void;
-}
-
-/** Over the plot and not in it, which is one control by itself. */
-const Flags = ({ flags, end, onTravel }: FlagsProps) => (
-  <ul className={css["flags"]} aria-label="Flags">
-    {flags.map(({ steps, title, why }) => {
-      const along = Math.min(1, steps / end);
-      return (
-        <li key={title} style={{ left: `${100 * along}%` }} data-late={along > 0.5}>
-          <button type="button" aria-label={`${title} ${why}`} onClick={() => onTravel(steps)}>
-            ⚑
-          </button>
-          <span aria-hidden="true">
-            <b>{title}</b> {why}
-          </span>
-        </li>
-      );
-    })}
-  </ul>
-);

@@ -4,7 +4,8 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { frames, live, mountsCharts } from "../../../test/support/charts.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { DecisionRibbon, decisionAt, type RibbonPast } from "./DecisionRibbon.tsx";
+import { DecisionRibbon, type RibbonPast } from "./DecisionRibbon.tsx";
+import { decisionAt } from "./ribbon-words.ts";
 
 mountsCharts();
 

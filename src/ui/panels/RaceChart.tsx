@@ -4,6 +4,7 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import { LossChart } from "../charts/LossChart.tsx";
 import { Segmented } from "../parts/Segmented.tsx";
 import { useActions, useSampled, useView } from "../state/app.ts";
+import { momentIn } from "../state/view.ts";
 import { at } from "../viz/at.ts";
 import { axisWords, raceAxes } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
@@ -18,7 +19,7 @@ export function RaceChart() {
   const curves = useCurves();
   const axis = useView((view) => view.axis);
   const isLog = useView((view) => view.isLog);
-  const moment = useView((view) => view.scrub);
+  const moment = useView(momentIn);
   const isToy = usePreset()?.settings.task === "toy";
   const band = useReferenceBand(axis);
   return (

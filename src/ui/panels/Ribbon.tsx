@@ -1,7 +1,8 @@
 /** @file A lane's decisions over time, under its cell. */
 import { useMemo } from "react";
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { DecisionRibbon, type RibbonFlag, type RibbonPast } from "../charts/DecisionRibbon.tsx";
+import { DecisionRibbon, type RibbonPast } from "../charts/DecisionRibbon.tsx";
+import type { RibbonFlag } from "../charts/RibbonFlags.tsx";
 import { useActions, useEngine, useMoment, usePresent, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { ruleNames } from "../state/stop-wish.ts";
@@ -18,7 +19,8 @@ interface Props {
 
 /** For cells of edges that choose; a gate has no leader. */
 export function Ribbon({ lane, group }: Props) {
-  const { scrubTo } = useActions();
+  const { scrubTo, preview, brush } = useActions();
+  const window = useView((view) => view.brush);
   const past = usePresent(lane.runId, pastOf);
   const moment = useMoment();
   const flags = useFlags(lane);
@@ -28,6 +30,7 @@ export function Ribbon({ lane, group }: Props) {
       className={styles["ribbon"]}
       style={{ ["--edges" as string]: group.edges.length }}
       data-edges={group.edges.length}
+      data-flags={flags.length > 0}
     >
       <DecisionRibbon
         label={`Decisions of lane ${lane.letter}, ${groupName(group).toLowerCase()}: moment`}
@@ -35,7 +38,10 @@ export function Ribbon({ lane, group }: Props) {
         past={past}
         moment={moment}
         flags={flags}
+        window={window}
         onTravel={scrubTo}
+        onPreview={preview}
+        onBrush={brush}
       />
     </div>
   );

@@ -78,14 +78,15 @@ function pressDigit(digit: number, { actions, lessons, mode, view }: Playground)
   else if (lane) actions.selectLane(lane.id);
 }
 
-/** Leaves what covers the page, the topmost first; false if nothing does. */
+/** Leaves what covers the page or a stretch of time, the topmost first; false if nothing does. */
 function leaveTop({ actions, lessons, mode, view }: Playground): boolean {
   const { isPresenting, isBlank } = mode.getState();
-  const { isHelpOpen } = view.getState();
+  const { isHelpOpen, brush } = view.getState();
   if (isHelpOpen) actions.setHelp(false);
   else if (isBlank) lessons.blank(false);
+  else if (brush) actions.brush(undefined);
   else if (isPresenting) lessons.present(false);
-  return isHelpOpen || isBlank || isPresenting;
+  return isHelpOpen || isBlank || isPresenting || brush !== undefined;
 }
 
 /** Listens on the window for as long as the page is there. */

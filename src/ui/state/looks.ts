@@ -1,5 +1,6 @@
 /** @file The verbs that change what is shown and nothing else. */
 import type { DeriveRule } from "../../genotype/derive.ts";
+import type { StepWindow } from "../viz/flips.ts";
 import type { Save } from "./saves.ts";
 import type { ViewStore } from "./view.ts";
 
@@ -16,5 +17,9 @@ export const createLooks = (view: ViewStore) => ({
   dismiss: (title: string) =>
     view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== title) })),
   offer: (offer: Save | undefined) => view.setState({ offer }),
+  /** Shows a moment for as long as the pointer asks for it; undefined goes back to where time stands. */
+  preview: (preview: number | undefined) => view.setState({ preview }),
+  /** A stretch of time to count flips in; undefined for none. */
+  brush: (brush: StepWindow | undefined) => view.setState({ brush }),
   selectLane: (id: string) => view.setState({ selected: id }),
 });

@@ -46,6 +46,24 @@ it("shows α and losses of any moment, and each lane's last where it is not that
   expect(at(a).steps).toBe(10);
 });
 
+it("previews a moment for as long as it is asked for, without going there", () => {
+  const { actions, at, a, b, view } = page();
+  actions.preview(3);
+  expect(at(a)).toEqual({ steps: 3, alpha: 3 });
+  expect(at(b)).toEqual({ steps: 3, alpha: 3 });
+  expect(view.getState().scrub).toBeUndefined();
+  actions.scrubTo(6);
+  actions.preview(2);
+  expect(at(a).steps).toBe(2);
+  actions.preview(undefined);
+  expect(at(a).steps).toBe(6);
+  actions.brush({ from: 2, to: 4 });
+  // A run that is made anew has neither.
+  actions.preview(1);
+  actions.reset();
+  expect(view.getState()).toMatchObject({ preview: undefined, brush: undefined });
+});
+
 it("keeps still while the run goes on behind, and tells only of what is shown", () => {
   const { actions, shown, steps, a } = page();
   actions.scrubTo(2);

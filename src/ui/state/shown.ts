@@ -7,7 +7,7 @@ import { alphaIn, rowAt } from "../viz/trace.ts";
 import { forcesAt } from "./forces.ts";
 import { specAt } from "./history.ts";
 import type { EngineState, RunView } from "./store.ts";
-import type { ViewStore } from "./view.ts";
+import { momentIn, type ViewStore } from "./view.ts";
 
 /** The run as it was after `steps` steps; itself where that is its present, or undefined is asked for. */
 function runAt(run: RunView, steps: number | undefined): RunView {
@@ -48,10 +48,10 @@ export function createShown(store: StoreApi<EngineState>, view: ViewStore) {
   const shown = (runId: RunId | undefined): RunView | undefined => {
     const run = runId === undefined ? undefined : store.getState().runs[runId];
     if (!run || runId === undefined) return run;
-    const { scrub: moment, phase, lanes } = view.getState();
+    const { phase, lanes } = view.getState();
     // Inside a step every lane stands before its own, however many it has taken.
     const asked = lanes.find((lane) => lane.runId === runId)?.stepsAsked ?? 1;
-    const scrub = phase === undefined ? moment : asked - 1;
+    const scrub = phase === undefined ? momentIn(view.getState()) : asked - 1;
     if (scrub === undefined || scrub >= run.records.length) {
       past.delete(runId);
       return run;

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DeriveRule } from "../../genotype/derive.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import type { RaceAxis } from "../viz/costs.ts";
+import type { StepWindow } from "../viz/flips.ts";
 import { type Thresholds, usualThresholds } from "../viz/health.ts";
 import type { Budget } from "./budget.ts";
 import type { BackendChoice } from "./client.ts";
@@ -69,6 +70,10 @@ export interface ViewState {
   readonly rule: DeriveRule | undefined;
   /** The moment on show, in steps taken; undefined for the present. */
   readonly scrub: number | undefined;
+  /** The moment that the pointer asks for, shown for as long as it does; undefined for none. */
+  readonly preview: number | undefined;
+  /** The stretch of time that was brushed on a ribbon; undefined for none. */
+  readonly brush: StepWindow | undefined;
   /** Whether the page itself goes on: through recorded steps, or phase by phase. */
   readonly isPagePlaying: boolean;
   /** Whether Play goes phase by phase, with captions. */
@@ -125,6 +130,8 @@ const initialView: ViewState = {
   isTable: false,
   rule: undefined,
   scrub: undefined,
+  preview: undefined,
+  brush: undefined,
   isPagePlaying: false,
   isSlow: false,
   phase: undefined,
@@ -140,6 +147,10 @@ const initialView: ViewState = {
 
 export type ViewStore = StoreApi<ViewState>;
 export const createView = (): ViewStore => createStore<ViewState>(() => initialView);
+
+/** The moment on show: what the pointer asks for, or else where time was set; undefined for the present. */
+export const momentIn = ({ preview, scrub }: Pick<ViewState, "preview" | "scrub">) =>
+  preview ?? scrub;
 
 /** The lane of this id, if there still is one. */
 export const laneOf = (view: ViewStore, id: string): Lane | undefined =>

@@ -1,7 +1,6 @@
 /** @file The verbs of run files: save what is on the page, show what a file holds, and verify it. */
 import type { Catalog } from "../../protocol/catalog.ts";
 import type { RunId } from "../../protocol/spec.ts";
-import { medianMs } from "../viz/costs.ts";
 import { alphaIn } from "../viz/trace.ts";
 import type { EngineClient } from "./client.ts";
 import { freeLetter, type Lane, presetOf, type Setup, wishesOf } from "./lanes.ts";
@@ -10,6 +9,7 @@ import { encodeRunFile, type FileLane, type RunFile } from "./run-file.ts";
 import type { Runs } from "./runs.ts";
 import { settingsOf } from "./settings.ts";
 import { type PageEvent, tell } from "./store.ts";
+import { appVersion } from "./version.ts";
 import { maxLanes, type Notice, type ViewStore } from "./view.ts";
 
 interface Parts {
@@ -19,9 +19,6 @@ interface Parts {
   readonly own: Pick<Own, "withData">;
   notify(notice: Notice): void;
 }
-
-/** The page's version, as run files name it. */
-const app: string = import.meta.env["VITE_APP_VERSION"] ?? "development";
 
 export function createFiles({ client, view, runs, own, notify }: Parts) {
   const { store } = client;
@@ -80,7 +77,7 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
       if (!catalog || !backend || kept.length === 0) return undefined;
       const settings = settingsOf(catalog, view.getState());
       return encodeRunFile({
-        app,
+        app: appVersion,
         backend: backend.id,
         device: backend.device,
         settings,
@@ -132,7 +129,7 @@ function recordedRun(runId: RunId, { spec, groups, past }: FileLane): PageEvent 
     groups.map(({ name }) => [name, (trace && alphaIn(trace, name, last)) ?? new Float32Array(0)]),
   );
   const genotype = changes.at(-1)?.genotype ?? { space: spec.space, groups: {}, text: "" };
-  const msPerStep = medianMs(past.costs ?? []) ?? 0;
+  const msPerStep = (past.costs?.at(-1)?.ms ?? 0) / Math.max(1, past.records.length);
   const latest = { records: [], alpha, trace: {}, genotype, changes: [], msPerStep };
   return { kind: "recorded", runId, past, spec, groups, latest };
 }

@@ -62,6 +62,7 @@ export function CellGraph(props: CellGraphProps) {
   const { label, group, alpha, kept, steps, hands, ghost, inside, isXray, detail } = props;
   const { factsOf, aside, hasKey = true, isInClass = false } = props;
   const [stage, { width, height }] = useSize<HTMLDivElement>();
+  const isMeasured = width > 0;
   const shape = frameFor(width, height, isInClass);
   const frameHeight = fittingHeight(shape, width, height);
   const scene = useMemo(() => {
@@ -96,7 +97,9 @@ export function CellGraph(props: CellGraphProps) {
 
   useEffect(() => {
     const layer = ropeLayer.current;
-    if (!layer) return;
+    // Ropes for another size would be thrown away before anybody saw them.
+    const willBeMeasured = !isMeasured && (stage.current?.clientWidth ?? 0) > 0;
+    if (!layer || willBeMeasured) return;
     const ropes = createRopePainter(layer, scene);
     setPainter(ropes);
     const now = () => {
@@ -139,7 +142,20 @@ export function CellGraph(props: CellGraphProps) {
       for (const stop of stops) stop();
       layer.replaceChildren();
     };
-  }, [scene, group, alpha, kept, steps, hands.forces, inside, detail, pace, rate, stage]);
+  }, [
+    scene,
+    isMeasured,
+    group,
+    alpha,
+    kept,
+    steps,
+    hands.forces,
+    inside,
+    detail,
+    pace,
+    rate,
+    stage,
+  ]);
 
   const pullLayer = usePulls({ scene, painter, inside, open, rate });
   useEffect(() => {

@@ -1,5 +1,5 @@
 /** @file What the browser says of its user: motion and colour wishes, followed while they change. */
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useDeferredValue, useSyncExternalStore } from "react";
 
 function useMedia(query: string): boolean {
   const subscribe = useCallback(
@@ -32,10 +32,12 @@ const watchTheme = (changed: () => void) => {
 };
 const forcedTheme = () => document.documentElement.dataset["theme"] ?? "system";
 
-/** A value that differs whenever colours may: for canvases, which do not follow CSS by themselves. */
+/** A value that differs whenever colours may: for canvases, which do not follow CSS by themselves. Inputs come first. */
 export function useTheme(): string {
   const prefersDark = useMedia("(prefers-color-scheme: dark)");
   const forced = useSyncExternalStore(watchTheme, forcedTheme);
   const isOwn = useMedia("(forced-colors: active)");
-  return `${forced}, system ${prefersDark ? "dark" : "light"}${isOwn ? ", own colours" : ""}`;
+  return useDeferredValue(
+    `${forced}, system ${prefersDark ? "dark" : "light"}${isOwn ? ", own colours" : ""}`,
+  );
 }

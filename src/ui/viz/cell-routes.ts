@@ -48,11 +48,27 @@ interface Edge {
 const samples = 14;
 const passes = 3;
 
+/** Routes by edges and layout: lanes, both cells and a picture that comes back ask for the same. */
+const known = new Map<string, readonly Curve[]>();
+/** A page shows a few cells in a few sizes. */
+const mostKnown = 24;
+
 /**
  * One curve per edge of the group. Every edge in turn takes the course that costs least given the others, a few times
- * over: deterministic, and cheap for the at most dozens of edges of a cell.
+ * over: deterministic, and found once for each layout, for it takes longer than all else that a cell needs to appear.
  */
 export function cellRoutes(group: AlphaGroup, layout: CellLayout): readonly Curve[] {
+  const key = JSON.stringify([group.edges, layout]);
+  const routes = known.get(key) ?? findRoutes(group, layout);
+  // The newest last, so that the first is the one that was not asked for longest.
+  known.delete(key);
+  known.set(key, routes);
+  const [oldest] = known.keys();
+  if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+  return routes;
+}
+
+function findRoutes(group: AlphaGroup, layout: CellLayout): readonly Curve[] {
   const courses = group.edges.map((edge) => possibleCourses(edge, layout));
   const chosen = courses.map((options) => cheapest(options, (c) => c.cost));
   for (let pass = 0; pass < passes; pass++)

@@ -1,5 +1,5 @@
 /** @file The help sheet's keys, from the one table, with a way to change or switch off those that type a character. */
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, memo, useState } from "react";
 import { useKeys, usePlayground } from "../state/app.ts";
 import { pausesHidden, setPausesHidden } from "../state/hidden.ts";
 import {
@@ -13,7 +13,8 @@ import {
 } from "../state/keys.ts";
 import styles from "./HelpDialog.module.css";
 
-export function KeyList() {
+/** Has no part in opening and closing the sheet around it. */
+export const KeyList = memo(function KeyList() {
   const { keys: store } = usePlayground();
   const keys = useKeys();
   /** Whose new key is waited for. */
@@ -96,4 +97,4 @@ export function KeyList() {
       </p>
     </>
   );
-}
+});

@@ -177,6 +177,37 @@ it("two equal lanes are exactly as far, and methods end where the lessons say", 
   expect(p.facts().lanes[0]?.end).toMatchObject({ kind: "point", alpha: expect.closeTo(4, 9) });
 });
 
+it("none set by hand is never kept by DARTS's rule, and is by a rule that allows it", async () => {
+  const p = page();
+  await p.enter("hollow-ropes", 1);
+  await p.lessons.reveal();
+  const hollow = decks.find(({ id }) => id === "hollow-ropes")?.chapters;
+  await p.until((facts) => hollow?.[1]?.card?.answer(facts) === 1, "not kept");
+  expect(hollow?.[1]?.finding?.(p.facts())).toMatch(/^On [1-4] of 4 kept edges, .* 7\d % none/);
+  await p.enter("hollow-ropes", 2);
+  await p.lessons.act();
+  await p.until((facts) => hollow?.[2]?.finding?.(facts)?.includes("1 of 4") ?? false, "kept");
+});
+
+it("before their first step a searched and a drawn cell are one, as the lesson says", async () => {
+  const p = page();
+  await p.enter("luck", 1);
+  await vi.waitFor(() => expect(p.facts().lanes.every(({ cells }) => cells.length > 0)).toBe(true));
+  const [a, b] = p.facts().lanes.map(({ cells }) => cells.map(({ kept }) => kept));
+  expect(a).toEqual(b);
+});
+
+it("findings speak of the moment on show, and what is done stays done", async () => {
+  const p = page();
+  await p.enter("first-order", 0);
+  await p.lessons.act();
+  await p.until(({ lanes: [a] }) => (a?.steps ?? 0) > 20, "twenty steps");
+  p.actions.pause();
+  p.actions.scrubTo(3);
+  expect(p.lessons.facts.shown.get().lanes[0]?.steps).toBe(3);
+  expect(p.facts().lanes[0]?.steps).toBeGreaterThan(20);
+});
+
 it("EDAS moves one edge a cell and DARTS all, as the lesson counts", async () => {
   for (const [chapter, is] of [
     [0, (moved: number, of: number) => moved === of],

@@ -1,6 +1,6 @@
 /** @file What a lesson is, as data: chapters that set the page, do one thing, and read what it led to. */
 import type { DeriveRule } from "../../genotype/derive.ts";
-import type { AlphaGroup, GenotypeEdge, Hyper } from "../../protocol/spec.ts";
+import type { AlphaGroup, GenotypeEdge, Hyper, Steer } from "../../protocol/spec.ts";
 import type { Change } from "../viz/changes.ts";
 import type { ToyEnd } from "../viz/toy-end.ts";
 
@@ -76,6 +76,8 @@ export type Deed =
   | { readonly kind: "play" | "pause" | "step" | "phase" | "nextChange" | "newSeed" }
   | { readonly kind: "hyper"; readonly lane: string; readonly name: string; readonly value: number }
   | { readonly kind: "look"; readonly look: Look }
+  /** A hand on one entry of α. */
+  | { readonly kind: "steer"; readonly lane: string; readonly steer: Steer }
   | { readonly kind: "scene"; readonly scene: Scene };
 
 /** What the screen shows, as plain facts. */
@@ -95,6 +97,7 @@ export interface LaneFacts {
   /** Steps taken. */
   readonly steps: number;
   readonly isPlaying: boolean;
+  /** The median of the last steps. */
   readonly msPerStep: number | undefined;
   /** Where it is on the toy, after its first step. */
   readonly toy: { readonly alpha: number; readonly w: number; readonly y?: number } | undefined;

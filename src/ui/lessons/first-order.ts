@@ -75,6 +75,7 @@ export const firstOrder: Deck = {
           ? `At these settings the ring is at α = ${short(end.alpha)}.`
           : undefined;
       },
+      done: (facts) => facts.lanes.some(isAtEnd),
     },
   ],
 };

@@ -39,17 +39,22 @@ export const luck: Deck = {
     },
     {
       title: "How alike by luck?",
-      text: "Compare the two normal cells. Two cells drawn at random agree now and then, too. So likeness between runs says little until one knows how much of it luck would give.",
+      text: "Draw another seed, play, and compare the two normal cells. Two cells drawn at random agree now and then, too. So likeness between runs says little until one knows how much of it luck would give.",
       scene: race,
-      action: { label: "Draw another seed", deeds: [{ kind: "newSeed" }] },
+      action: {
+        label: "Draw another seed and play",
+        deeds: [{ kind: "newSeed" }, { kind: "play" }],
+      },
       finding({ lanes: [a, b] }) {
+        if (a?.steps === 0)
+          return "No step yet: of one seed, A's first α is B's draw in small, and their cells are one.";
         const found = agreement(a?.cells[0], b?.cells[0]);
         const ops = a?.cells[0]?.group.ops.filter((op) => op !== "none").length;
         return found && ops
           ? `They share ${found.shared} of ${count(found.of, "edge")} and agree on ${found.same}; luck gives each shared edge 1 chance in ${ops}, ${(100 / ops).toFixed(0)} %.`
           : undefined;
       },
-      done: ({ lanes: [a] }) => a?.seed !== undefined && a.seed !== 1,
+      done: ({ lanes: [a] }) => a?.seed !== undefined && a.seed !== 1 && a.steps > 0,
     },
     {
       title: "What would settle it",

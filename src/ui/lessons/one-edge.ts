@@ -44,17 +44,20 @@ export const oneEdge: Deck = {
       done: ({ isInPhase }) => isInPhase,
     },
     {
-      title: "What it saves",
+      title: "What does it save?",
       text: "Both lanes have the same first weights and see the same images. Play a while, then compare their milliseconds a step. This is your machine and a tiny network: the ratio is not the one of the paper.",
       scene: tiny(darts, edas),
       action: { label: "Play both", deeds: [{ kind: "play" }] },
       finding({ lanes }) {
         const times = lanes.flatMap(({ letter, label, msPerStep, steps }) =>
-          msPerStep && steps > 0
-            ? [`${letter}, ${label}: ${short(Number(msPerStep.toPrecision(3)))} ms a step`]
-            : [],
+          msPerStep && steps > 0 ? [{ name: `${letter}, ${label}`, ms: msPerStep }] : [],
         );
-        return times.length > 1 ? `${times.join("; ")}.` : undefined;
+        const [a, b] = times;
+        if (!a || !b) return undefined;
+        const each = times.map(
+          ({ name, ms }) => `${name}: ${short(Number(ms.toPrecision(3)))} ms a step`,
+        );
+        return `${each.join("; ")}, ${(b.ms / a.ms).toFixed(2)} times as long.`;
       },
       done: (facts) => facts.lanes.every(({ steps }) => steps >= 5) && first(facts) !== undefined,
     },

@@ -71,12 +71,12 @@ export const sameDice: Deck = {
       text: "This race is on a model with two numbers, chosen because its answer is known. Ranks on it are facts about it, not about images. On images, repeat with many seeds before you believe a rank.",
       scene: toy(four),
       action: { label: "Race again", deeds: [{ kind: "play" }] },
-      finding: ({ lanes }) =>
-        lanes
-          .flatMap(({ letter, end }) =>
-            end?.kind === "point" ? [`${letter} ends at α = ${short(end.alpha)}`] : [],
-          )
-          .join("; ") || undefined,
+      finding({ lanes }) {
+        const ends = lanes.flatMap(({ letter, end }) =>
+          end?.kind === "point" ? [`${letter} ends at α = ${short(end.alpha)}`] : [],
+        );
+        return ends.length > 0 ? `${ends.join("; ")}.` : undefined;
+      },
       done: ({ lanes }) => lanes.length > 1 && lanes.every(isAtEnd),
     },
   ],

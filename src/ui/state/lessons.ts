@@ -68,6 +68,7 @@ export function createLessons(
   async function perform(deeds: readonly Deed[]): Promise<void> {
     for (const deed of deeds) {
       if (deed.kind === "hyper") actions.setHyper(deed.lane, deed.name, deed.value);
+      else if (deed.kind === "steer") actions.steer(deed.lane, [deed.steer]);
       else if (deed.kind === "look") look(deed.look);
       else if (deed.kind === "scene") await set(deed.scene, false);
       else verbs[deed.kind]();

@@ -82,6 +82,8 @@ test("works without a network after one visit", async ({ playground, page, conte
   await playground.play();
   await playground.hasSteps("A", 20);
   await playground.pause();
+  await page.getByRole("radio", { name: "Replay" }).check();
+  await expect(playground.head("A")).toHaveAttribute("data-status", "recorded");
 });
 
 test("changes to a new version as a whole", async ({ page, host }) => {

@@ -115,8 +115,6 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
       const where = window ? "in the window" : "so far";
       tip.current.textContent = `${said}. Flips of this edge ${where}: ${found}`;
       tip.current.style.setProperty("--x", `${place.x}px`);
-      tip.current.style.setProperty("--y", `${place.y}px`);
-      tip.current.toggleAttribute("data-late", place.x > size.width / 2);
     },
   });
   const onKeyDown = (event: KeyboardEvent) => {

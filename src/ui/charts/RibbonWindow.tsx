@@ -21,7 +21,7 @@ interface RibbonWindowProps {
 export const RibbonWindow = ({ window, text, rows, onClear }: RibbonWindowProps) => (
   <span className={css["counted"]}>
     <output title="After how many of these steps another operation leads an edge, over all edges">
-      steps {window.from}–{window.to}: <b>{text}</b>
+      <b>{text}</b>, steps {window.from}–{window.to}
     </output>
     <ul className="visually-hidden" aria-label="Flips in window by edge">
       {rows.map(({ group, from, to, flips }) => (

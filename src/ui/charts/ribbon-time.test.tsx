@@ -96,7 +96,7 @@ it("brushes a window either way and tells its flips, by edge, until Escape", asy
   expect(onBrush).toHaveBeenLastCalledWith({ from: 25, to: 55 });
   expect(onTravel).not.toHaveBeenCalled();
   // Edge 0 at 30, 40 and 50; edge 1 at 35.
-  expect(readout()).toBe("steps 25–55: flips in window: 4");
+  expect(readout()).toBe("flips in window: 4, steps 25–55");
   const rows = within(screen.getByRole("list", { name: "Flips in window by edge" }));
   expect(rows.getAllByRole("listitem").map((row) => row.textContent)).toEqual([
     "c_{k-2} to node 0: 3",
@@ -116,7 +116,7 @@ it("brushes by keys: a window begins, and ends, at the moment on show", async ()
   fireEvent.keyDown(slider, { key: "End", shiftKey: true });
   expect(onBrush).toHaveBeenLastCalledWith({ from: 30, to: 45 });
   await frames();
-  expect(readout()).toBe("steps 30–45: flips in window: 2");
+  expect(readout()).toBe("flips in window: 2, steps 30–45");
   fireEvent.click(screen.getByRole("button", { name: "Clear the window" }));
   expect(onBrush).toHaveBeenLastCalledWith(undefined);
   fireEvent.keyDown(slider, { key: "End", shiftKey: true });

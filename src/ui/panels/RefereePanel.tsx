@@ -69,7 +69,7 @@ function Judged({ luck, onSteps }: JudgedProps) {
     <>
       <Verdicts luck={luck} />
       {luck.recorded === 0 && <NoneRecorded />}
-      <LuckChart random={random} pins={cells} />
+      {random.length + cells.length > 0 && <LuckChart random={random} pins={cells} />}
       <p className={styles["row"]}>
         <span>
           <b>{plural(random.length, "random cell")}</b>

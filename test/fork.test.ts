@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { selectBackend } from "../src/engine/backend/index.ts";
 import type { Command } from "../src/protocol/messages.ts";
-import type { RunId } from "../src/protocol/spec.ts";
+import type { Genotype, RunId } from "../src/protocol/spec.ts";
 import { cutHistory } from "../src/ui/state/history.ts";
 import { connect, type EngineLink, type RunView, tell } from "../src/ui/state/store.ts";
 import { type Verdict, verify } from "../src/ui/state/verify.ts";
@@ -110,6 +110,10 @@ it("a run given the changes of another repeats it from the first step", async ()
 });
 
 describe("verifying a recorded run", () => {
+  const other: Genotype = {
+    ...{ space: "toy", text: "" },
+    groups: { alpha: [{ from: 0, to: 1, op: "another" }] },
+  };
   const verdictOn = async (past: RunView): Promise<Verdict> => {
     let last: Verdict | undefined;
     verify(client, b, past, (verdict) => {
@@ -135,7 +139,27 @@ describe("verifying a recorded run", () => {
       steps: 33,
       group: "alpha",
       entry: 0,
+      total: 90,
+      most: expect.closeTo(0, 6),
+      decisions: undefined,
+      isSameChoice: true,
     });
+  });
+  it("names the first decision that differs, and whether the last one does", async () => {
+    await playedWithChanges();
+    const past = run(a);
+    const rows = past.trace?.rows["alpha"] as Float32Array;
+    rows[33] = (rows[33] as number) + 0.5;
+    const first = past.changes[0]?.genotype ?? other;
+    const changes = [first, other, first].map((genotype, i) => ({
+      genotype,
+      steps: [0, 40, 60][i] ?? 0,
+    }));
+    expect(await verdictOn({ ...past, changes })).toMatchObject({
+      ...{ steps: 33, most: 0.5, decisions: { after: 39, by: 40 }, isSameChoice: true },
+    });
+    const never = { ...past, changes: changes.slice(0, 2) };
+    expect(await verdictOn(never)).toMatchObject({ isSameChoice: false });
   });
   it("says why it cannot be done", async () => {
     await playedWithChanges();

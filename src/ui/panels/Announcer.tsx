@@ -11,7 +11,8 @@ const quietMs = 5000;
 export function Announcer() {
   const lanes = useLanes();
   const choice = useView((view) => view.backendChoice);
-  const news = useEngine((engine) => {
+  const receipt = useView((view) => view.receipt);
+  const state = useEngine((engine) => {
     const wholly = describeEngine(engine, choice);
     if (wholly) return wholly;
     return lanes
@@ -21,6 +22,10 @@ export function Announcer() {
       })
       .join(" ");
   });
+  const news =
+    receipt?.kind === "opened"
+      ? `Opened from a link. Its receipt, among the notices, says what it set. ${state}`
+      : state;
   return (
     <p role="status" className="visually-hidden">
       {useQuietly(news, usePlayground().log)}

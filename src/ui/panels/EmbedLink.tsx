@@ -5,7 +5,8 @@ import { useLessons } from "../state/app.ts";
 import { type Hideable, hideable } from "../state/mode.ts";
 import styles from "./LessonPanel.module.css";
 
-const names: Readonly<Record<Hideable, string>> = {
+/** What a link may hide, as people call it. */
+export const hideNames: Readonly<Record<Hideable, string>> = {
   rail: "Lesson and Setup",
   results: "Results",
   tools: "Tools over the cell",
@@ -38,7 +39,7 @@ export function EmbedLink() {
                 setHide(hideable.filter((p) => (p === part ? target.checked : hide.includes(p))));
               }}
             />{" "}
-            {names[part]}
+            {hideNames[part]}
           </label>
         ))}
       </fieldset>

@@ -1,7 +1,7 @@
 /** @file What has happened and may be put away: over the page, so that nothing moves. */
 import { Icon } from "../parts/Icon.tsx";
 import { useActions, useEngine, useView } from "../state/app.ts";
-import { BranchTree } from "./later.ts";
+import { BranchTree, Receipt } from "./later.ts";
 import styles from "./Notices.module.css";
 
 export function Notices() {
@@ -10,6 +10,7 @@ export function Notices() {
   return (
     <div className={styles["notices"]}>
       <ContinueOffer />
+      <Receipt />
       {notices.map(({ title, lines }) => (
         <section key={title} role="alert" aria-label={title} className={styles["notice"]}>
           <div className={styles["head"]}>

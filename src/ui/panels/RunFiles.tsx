@@ -4,9 +4,9 @@ import { ChooseFiles } from "../parts/ChooseFiles.tsx";
 import { saveFile } from "../parts/save-file.ts";
 import { useActions, usePlayground, useSampled, useTimeline, useView } from "../state/app.ts";
 import { alphaTable, lossTable } from "../state/tables.ts";
-import type { Verdict } from "../state/verify.ts";
 import styles from "./RunFiles.module.css";
 import { useLanes, useMethod, useRun } from "./use-lanes.ts";
+import { verdictWords } from "./verdict-words.ts";
 
 const ending = ".nasrun";
 const isRunFile = (file: File) => file.name.endsWith(ending);
@@ -82,26 +82,9 @@ function VerifyRow() {
       </button>
       <p className="soft" aria-live="polite">
         {verdict
-          ? wordsFor(verdict)
+          ? verdictWords(verdict)
           : `Recorded on ${spec?.backend}. Verifying takes every step again and compares α bit for bit.`}
       </p>
     </div>
   );
-}
-
-function wordsFor(verdict: Verdict): string {
-  switch (verdict.kind) {
-    case "running":
-      return `Step ${verdict.done} of ${verdict.total} is the same so far.`;
-    case "identical":
-      return verdict.rounding
-        ? `The same through ${verdict.steps} steps, as far as α was recorded: in multiples of ${verdict.rounding}.`
-        : `Identical through ${verdict.steps} steps.`;
-    case "differs":
-      return `Differs from step ${verdict.steps} on: α of ${verdict.group}, entry ${verdict.entry}, is ${verdict.recorded} in the file and ${verdict.computed} here. Other backends round differently.`;
-    case "failed":
-      return `Could not be verified: ${verdict.reason}`;
-    default:
-      return verdict satisfies never;
-  }
 }

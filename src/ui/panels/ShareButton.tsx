@@ -1,7 +1,8 @@
-/** @file Copies a link to what the page is set to; the address bar then shows it, too. */
+/** @file Copies a link to what the page is set to; the address bar then shows it, too, and a receipt says what it holds. */
 import { useEffect, useState } from "react";
 import { Icon } from "../parts/Icon.tsx";
 import { type Playground, usePlayground } from "../state/app.ts";
+import { isLink } from "../state/link-version.ts";
 
 /** How long the button says what it did. */
 const feedbackMs = 2500;
@@ -38,10 +39,15 @@ export function ShareButton() {
 const shared = "nas-playground-shared";
 
 /** Puts the link into the address bar and on the clipboard, as far as that is allowed. */
-export async function shareLink({ lessons }: Playground): Promise<void> {
+export async function shareLink({ lessons, client, view, mode }: Playground): Promise<void> {
   const link = await lessons.link();
   if (link === undefined) return;
   history.pushState(null, "", link);
+  // A chapter's own link says it all; where the page is embedded, there is no room.
+  if (isLink(link) && !mode.getState().isEmbedded) {
+    const { receiptsOf } = await import("../state/receipts.ts");
+    receiptsOf({ client, view }).showMade(link);
+  }
   let detail: Said = "Link in the address bar";
   try {
     await navigator.clipboard.writeText(location.href);

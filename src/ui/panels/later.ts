@@ -14,6 +14,7 @@ export const LessonPanel = later(async () => (await import("./LessonPanel.tsx"))
 export const PhaseStrip = later(async () => (await import("./PhaseStrip.tsx")).PhaseStrip);
 export const PresentBar = later(async () => (await import("./PresentBar.tsx")).PresentBar);
 export const ReadoutPanel = later(async () => (await import("./ReadoutPanel.tsx")).ReadoutPanel);
+export const Receipt = later(async () => (await import("./Receipt.tsx")).Receipt);
 export const Samples = later(async () => (await import("./Samples.tsx")).Samples);
 export const SetupPanel = later(async () => (await import("./SetupPanel.tsx")).SetupPanel);
 export const SmallLane = later(async () => (await import("./SmallLane.tsx")).SmallLane);

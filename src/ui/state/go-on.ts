@@ -1,4 +1,5 @@
 /** @file Going on with a lane that has stopped, from its last good state. */
+import { isAlike } from "./alike.ts";
 import type { EngineClient } from "./client.ts";
 import { specAt } from "./history.ts";
 import { liveOnly, liveWishes, presetOf } from "./lanes.ts";
@@ -24,18 +25,7 @@ export function createGoOn({ store }: EngineClient, view: ViewStore, runs: Runs)
       const wished = liveWishes(method, preset, lane);
       const { weightOptimizer, alphaOptimizer, hyper } = specAt(saved.past, saved.steps) ?? wished;
       const had = { weightOptimizer, alphaOptimizer, hyper: liveOnly(method.hyper, hyper) };
-      if (!isSame(had, wished)) runs.tune(id, wished);
+      if (!isAlike(had, wished)) runs.tune(id, wished);
     },
   };
-}
-
-/** Whatever the order of their entries. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return a === b;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const names = Object.keys(left);
-  return (
-    names.length === Object.keys(right).length &&
-    names.every((name) => isSame(left[name], right[name]))
-  );
 }

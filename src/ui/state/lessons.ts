@@ -149,7 +149,10 @@ export function createLessons(
     },
     /** The address of what the page shows and how; a chapter as it begins has a short one. */
     async link(also: PageSettings = {}): Promise<string | undefined> {
-      const { encodeLink } = await unpacking();
+      const [{ encodeLink }, { receiptsOf }] = await Promise.all([
+        unpacking(),
+        import("./receipts.ts"),
+      ]);
       const { catalog } = store.getState();
       if (!catalog) return undefined;
       const settings = settingsOf(catalog, view.getState());
@@ -164,7 +167,9 @@ export function createLessons(
         isSame(settings, repairSettings(catalog, sceneSettings(chapter.is.scene)).settings)
       )
         return (await reading()).placeLink(page.lesson);
-      return encodeLink({ ...settings, ...(Object.keys(page).length > 0 && { page }) });
+      const { withReached } = receiptsOf({ client, view });
+      const said = page.embed ? settings : withReached(settings).settings;
+      return encodeLink({ ...said, ...(Object.keys(page).length > 0 && { page }) });
     },
     setRail: (rail: "lesson" | "setup") => mode.setState({ rail }),
     present: (isPresenting: boolean) => mode.setState({ isPresenting, isBlank: false }),

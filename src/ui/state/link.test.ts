@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { testCatalog as catalog } from "../../../test/support/fake-engine.ts";
 import type { Hyper, HyperField, HyperSpec } from "../../protocol/spec.ts";
+import { encodeDigest } from "../viz/digest.ts";
 import { methodsFor, optimizerFields } from "./lanes.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { isLink } from "./link-version.ts";
@@ -33,6 +34,7 @@ const settings: fc.Arbitrary<Settings> = fc.constantFrom(...catalog.presets).cha
     rules: fc.subarray(rules, { minLength: Math.min(1, rules.length) }),
     ends: fc.boolean(),
   });
+  const reached = fc.uint8Array({ minLength: 40, maxLength: 40 }).map(digestFrom);
   const lane = fc.constantFrom(...methodsFor(catalog, preset)).chain((method) => {
     const own: fc.Arbitrary<LaneSettings> = fc.record({
       method: fc.constant(method.id),
@@ -42,11 +44,12 @@ const settings: fc.Arbitrary<Settings> = fc.constantFrom(...catalog.presets).cha
         alpha: hyperIn(optimizerFields(catalog, preset, "alpha")),
       }),
     });
-    if (rules.length === 0 || method.trainsGenotype) return own;
+    const done = fc.tuple(own, reached).map(([settings, r]) => ({ ...settings, reached: r }));
+    if (rules.length === 0 || method.trainsGenotype) return fc.oneof(own, done);
     const watched = fc.tuple(own, some).map(([settings, stop]) => ({ ...settings, stop }));
-    return fc.oneof(own, watched);
+    return fc.oneof(own, watched, done);
   });
-  return fc.record({
+  const plain = fc.record({
     setup: fc.record({
       preset: fc.constant(preset.id),
       seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
@@ -56,7 +59,26 @@ const settings: fc.Arbitrary<Settings> = fc.constantFrom(...catalog.presets).cha
     rate: fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: undefined }),
     lanes: fc.array(lane, { minLength: 1, maxLength: 2 }),
   });
+  const maker = fc.record({
+    app: fc.constantFrom("0.1.0", "development", "1.22.0-rc.1"),
+    backend: fc.constantFrom(...(["webgpu", "webgl", "wasm", "cpu"] as const)),
+  });
+  return fc.oneof(
+    plain,
+    fc.tuple(plain, maker).map(([found, by]) => ({ ...found, by })),
+  );
 });
+/** The text of some digest, from any bytes. */
+function digestFrom(bytes: Uint8Array): string {
+  const [first = 0, ...rest] = bytes;
+  return encodeDigest({
+    steps: 1 + first,
+    alpha: [...rest.slice(0, 7), new DataView(bytes.buffer, bytes.byteOffset).getUint32(8)],
+    decisions: rest.slice(12, 20),
+    choice: first * 65_537,
+    sums: rest.slice(20, 24).map((n) => n / 64),
+  });
+}
 /** Valid: repairing finds nothing to repair. */
 const expectValid = (found: Settings) =>
   expect(repairSettings(catalog, JSON.parse(JSON.stringify(found)))).toEqual({
@@ -83,13 +105,18 @@ describe("a link", () => {
   it("stays short: 400 characters for two lanes with a few changes", () => {
     const [preset] = catalog.presets.filter((p) => p.id === "tiny");
     const lane = { hyper: { xi: 0.5 }, optimizers: { weights: { lr: 0.1 }, alpha: { lr: 0.003 } } };
+    const reached = (seed: number) =>
+      digestFrom(
+        Uint8Array.from({ length: 40 }, (_, i) => (seed * (i + 3) * 2_654_435_761) >>> 13),
+      );
     const link = encodeLink({
       setup: { preset: preset?.id ?? "", seed: 4242, spaceHyper: { cells: 5 }, taskHyper: {} },
       rate: 8,
       lanes: [
-        { method: "darts", ...lane },
-        { method: "rarts", ...lane, hyper: { lambda: 20 } },
+        { method: "darts", ...lane, reached: reached(7) },
+        { method: "rarts", ...lane, hyper: { lambda: 20 }, reached: reached(11) },
       ],
+      by: { app: "0.1.0", backend: "webgpu" },
     });
     expect(link.length).toBeLessThan(400);
   });
@@ -173,6 +200,19 @@ describe("a link", () => {
     expect(read("tiny", "skips")).toEqual([
       undefined,
       "Lane A, stop rules were not readable; none watches.",
+    ]);
+  });
+  it("leaves out what was not reached by any run, and who is no maker", () => {
+    const { settings: found, repairs } = repairSettings(catalog, {
+      setup: { preset: "toy" },
+      lanes: [{ method: "darts", reached: "AQ" }],
+      by: { app: "<b>", backend: "abacus" },
+    });
+    expect(found).not.toHaveProperty("by");
+    expect(found.lanes[0]).not.toHaveProperty("reached");
+    expect(repairs).toEqual([
+      'Lane A, what its run had come to cannot be read: "AQ"; it is left out.',
+      'Who made the link cannot be read: {"app":"<b>","backend":"abacus"}; it is left out.',
     ]);
   });
   it("refuses what is too long, of another version, or a bomb, and says why", () => {

@@ -12,12 +12,13 @@ const longest = 16_384;
 const mostBytes = 65_536;
 
 /** "#1…": what `decodeLink` reads. */
-export function encodeLink({ setup, rate, lanes, page }: Settings): string {
+export function encodeLink({ setup, rate, lanes, page, by }: Settings): string {
   const json = JSON.stringify({
     setup,
     ...(rate !== undefined && { rate }),
     lanes,
     ...(page && { page }),
+    ...(by && { by }),
   });
   const bytes = deflateSync(strToU8(json), { level: 9 });
   const base64 = btoa(String.fromCharCode(...bytes));

@@ -1,9 +1,9 @@
-/** @file The verbs of links: what an address holds is taken up, and what the page is set to becomes an address. */
+/** @file The verb of links: what an address holds is taken up, and a receipt says what that was. */
 import type { EngineClient } from "./client.ts";
 import { isLink } from "./link-version.ts";
 import type { Own } from "./own.ts";
-import { type Settings, settingsOf } from "./settings.ts";
-import type { Notice, ViewStore } from "./view.ts";
+import type { Settings } from "./settings.ts";
+import type { Notice, Receipt, ViewStore } from "./view.ts";
 
 interface Parts {
   readonly client: EngineClient;
@@ -15,7 +15,7 @@ interface Parts {
   notify(notice: Notice): void;
 }
 
-/** Loaded when a link is made or followed: what packs it is as large as all the rest of this folder. */
+/** Loaded when a link is followed: what unpacks it is as large as all the rest of this folder. */
 const unpacking = () => import("./link.ts");
 
 export function createLinks({ client, view, own, applySettings, begin, notify }: Parts) {
@@ -29,8 +29,16 @@ export function createLinks({ client, view, own, applySettings, begin, notify }:
     const follow = () => {
       const read = decoded();
       if (!read) return;
-      applySettings(read.settings);
-      if (read.repairs.length > 0) notify({ title: "Link repaired", lines: read.repairs });
+      const { settings, repairs } = read;
+      applySettings(settings);
+      if (settings.page?.embed) {
+        // Where the page is small, only what is wrong is said.
+        if (repairs.length > 0) notify({ title: "Link repaired", lines: repairs });
+        return;
+      }
+      const length = new URL(hash, location.href).href.length;
+      const receipt: Receipt = { kind: "opened", settings, repairs, notes: [], length };
+      view.setState({ receipt, opened: receipt, verdicts: {} });
     };
     const instead = () => {
       if (view.getState().lanes.length === 0) begin();
@@ -43,12 +51,6 @@ export function createLinks({ client, view, own, applySettings, begin, notify }:
       if (!store.getState().catalog || !isLink(hash)) return false;
       void take(hash);
       return true;
-    },
-    /** The address of what the page is set to, once the catalog is known. */
-    async link(): Promise<string | undefined> {
-      const { encodeLink } = await unpacking();
-      const { catalog } = store.getState();
-      return catalog && encodeLink(settingsOf(catalog, view.getState()));
     },
   };
 }

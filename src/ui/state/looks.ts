@@ -2,7 +2,7 @@
 import type { DeriveRule } from "../../genotype/derive.ts";
 import type { StepWindow } from "../viz/flips.ts";
 import type { Save } from "./saves.ts";
-import type { ViewStore } from "./view.ts";
+import type { Receipt, ViewStore } from "./view.ts";
 
 /** None of them sends a command. */
 export const createLooks = (view: ViewStore) => ({
@@ -12,6 +12,8 @@ export const createLooks = (view: ViewStore) => ({
   /** Derives for the eye by another rule; undefined for the space's own. */
   setRule: (rule: DeriveRule | undefined) => view.setState({ rule }),
   setHelp: (isHelpOpen: boolean) => view.setState({ isHelpOpen }),
+  /** Shows a receipt, or puts it away. */
+  showReceipt: (receipt: Receipt | undefined) => view.setState({ receipt }),
   setTree: (isTreeOpen: boolean) => view.setState({ isTreeOpen }),
   /** Puts a notice away. */
   dismiss: (title: string) =>

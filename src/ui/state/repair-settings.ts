@@ -5,6 +5,7 @@ import type { Hyper, HyperField, HyperSpec, Preset } from "../../protocol/spec.t
 import { genotypeFrom } from "./genotype-wish.ts";
 import { methodsFor, type Setup } from "./lanes.ts";
 import { readPage } from "./read-page.ts";
+import { makerFrom, quoted, reachedFrom } from "./read-reached.ts";
 import { fieldsOf, type LaneSettings, laneFields, type Settings } from "./settings.ts";
 import { stopFrom } from "./stop-wish.ts";
 import { maxLanes } from "./view.ts";
@@ -39,7 +40,7 @@ type Bounds = Pick<HyperField, "label" | "default" | "min" | "max" | "scale">;
 export function repairSettings(catalog: Catalog, given: unknown): Repaired {
   const repairs: string[] = [];
   const say = (text: string) => repairs.push(text);
-  const top = recordOf(given, "settings", ["setup", "rate", "lanes", "page"], say);
+  const top = recordOf(given, "settings", ["setup", "rate", "lanes", "page", "by"], say);
   const wish = recordOf(top["setup"], "setup", ["preset", "seed", "spaceHyper", "taskHyper"], say);
   const preset = presetFor(catalog, wish["preset"], say);
   if (!preset) return { settings: emptySettings, repairs: ["There are no presets."] };
@@ -60,10 +61,11 @@ export function repairSettings(catalog: Catalog, given: unknown): Repaired {
     laneFrom(catalog, preset, lane, `Lane ${"ABCDEFGH"[i]}, `, say),
   );
   const page = readPage(top["page"], say);
+  const by = makerFrom(top["by"], say);
   const asked = wish["preset"];
   const lacking = typeof asked === "string" && asked !== preset.id ? ownTaskIn(asked) : undefined;
   return {
-    settings: { setup, rate, lanes, ...(page && { page }) },
+    settings: { setup, rate, lanes, ...(page && { page }), ...(by && { by }) },
     repairs,
     ...(lacking !== undefined && { lacking }),
   };
@@ -87,7 +89,7 @@ function laneFrom(
   const wish = recordOf(
     given,
     `${where}settings`,
-    ["method", "hyper", "optimizers", "genotype", "stop"],
+    ["method", "hyper", "optimizers", "genotype", "stop", "reached"],
     say,
   );
   const methods = methodsFor(catalog, preset).map((m) => m.id);
@@ -106,6 +108,7 @@ function laneFrom(
     },
     ...(fields.trainsGenotype && genotypeFrom(wish["genotype"], where, say)),
     ...(!fields.trainsGenotype && stopFrom(wish["stop"], fields.stopRules, where, say)),
+    ...reachedFrom(wish["reached"], where, say),
   };
 }
 
@@ -160,10 +163,4 @@ function numberOf(given: unknown, field: Bounds, where: string, say: Say): numbe
       `${where}${label}: ${given} is not ${isWhole ? "a whole number " : ""}within ${min} … ${max}; ${used} is used.`,
     );
   return used;
-}
-
-/** As much of it as fits into a sentence. */
-function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

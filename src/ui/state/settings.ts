@@ -1,6 +1,13 @@
 /** @file What a page shows, as plain data: made from the view. */
 import type { Catalog } from "../../protocol/catalog.ts";
-import type { Hyper, HyperField, HyperSpec, Preset, StopSpec } from "../../protocol/spec.ts";
+import type {
+  BackendId,
+  Hyper,
+  HyperField,
+  HyperSpec,
+  Preset,
+  StopSpec,
+} from "../../protocol/spec.ts";
 import {
   freeLetter,
   hyperOf,
@@ -22,6 +29,14 @@ export interface Settings {
   readonly lanes: readonly LaneSettings[];
   /** How the page is shown; absent for as usual. */
   readonly page?: PageSettings;
+  /** Who made a link whose lanes say what they have reached. */
+  readonly by?: Maker;
+}
+/** What computed the runs of a link: other versions and backends may round otherwise. */
+export interface Maker {
+  /** The version of the page. */
+  readonly app: string;
+  readonly backend: BackendId;
 }
 /** One lane's: its method and what was set of it and of the two optimisers. */
 export interface LaneSettings {
@@ -32,6 +47,8 @@ export interface LaneSettings {
   readonly genotype?: string;
   /** Rules that watch its search; absent for none. */
   readonly stop?: StopSpec;
+  /** In a link: what its run had come to, as the text of a digest. */
+  readonly reached?: string;
 }
 /** The page's settings, reduced to what differs from the defaults. */
 export function settingsOf(catalog: Catalog, { setup, rate, lanes }: ViewState): Settings {

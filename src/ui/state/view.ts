@@ -15,6 +15,7 @@ import type { Luck } from "./referee.ts";
 import type { Reference } from "./reference.ts";
 import type { Save } from "./saves.ts";
 import type { Study } from "./seeds.ts";
+import type { Settings } from "./settings.ts";
 import type { Twin } from "./twins.ts";
 import type { Verdict } from "./verify.ts";
 
@@ -88,7 +89,11 @@ export interface ViewState {
   readonly isTreeOpen: boolean;
   /** What a person should know, newest last, until it is put away. */
   readonly notices: readonly Notice[];
-  /** What verifying found, by lane. */
+  /** What a link set, for as long as that is on show. */
+  readonly receipt: Receipt | undefined;
+  /** The receipt of the link that the page was opened with; undefined without one. */
+  readonly opened: Receipt | undefined;
+  /** What verifying found, by lane, or by a lane of a link. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** What an earlier page left, until it is gone on with or put away. */
   readonly offer: Save | undefined;
@@ -99,6 +104,18 @@ export interface ViewState {
 export interface Notice {
   readonly title: string;
   readonly lines: readonly string[];
+}
+/** What a link says, and what was made of it. */
+export interface Receipt {
+  /** Whether the page was opened with it, or it was made here. */
+  readonly kind: "opened" | "made";
+  readonly settings: Settings;
+  /** What had to be changed to make them valid. */
+  readonly repairs: readonly string[];
+  /** What a link made here cannot say of its runs, and why. */
+  readonly notes: readonly string[];
+  /** Of the whole address, in characters. */
+  readonly length: number;
 }
 /** As many as there are letters for. */
 export const maxLanes = 8;
@@ -141,6 +158,8 @@ const initialView: ViewState = {
   isTreeOpen: false,
   notices: [],
   offer: undefined,
+  receipt: undefined,
+  opened: undefined,
   kept: [],
   verdicts: {},
 };

@@ -36,6 +36,23 @@ function sameChoice(a: Genotype, b: Genotype): boolean {
   );
 }
 
+/** What a genotype chooses as text: the same for the same ops on the same edges. */
+const choiceText = ({ groups }: Genotype): string =>
+  Object.keys(groups)
+    .sort()
+    .map((name) => `${name}: ${groups[name]?.map((e) => `${e.from}>${e.to} ${e.op}`).join(", ")}`)
+    .join("; ");
+
+/** Each choice that differs from the one before, as text, and after how many steps it was made; the first is at 0. */
+export function decisionsOf(
+  changes: readonly Change[],
+): readonly { readonly steps: number; readonly choice: string }[] {
+  const flips = new Set(flipsIn(changes));
+  return changes.flatMap(({ steps, genotype }, i) =>
+    i === 0 || flips.has(steps) ? [{ steps, choice: choiceText(genotype) }] : [],
+  );
+}
+
 const known = new WeakMap<readonly Change[], readonly number[]>();
 
 /** After how many steps another choice was made, ascending; the first choice is no change. */

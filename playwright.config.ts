@@ -36,8 +36,8 @@ export default defineConfig({
   projects: [
     {
       name: "webgpu",
-      // What axe sees does not depend on the backend, nor how a cell is shown.
-      testIgnore: ["accessibility.spec.ts", "cell-views.spec.ts"],
+      // What axe sees does not depend on the backend, nor how a cell or a step is shown.
+      testIgnore: ["accessibility.spec.ts", "cell-views.spec.ts", "microscope.spec.ts"],
       use: launch(
         "--enable-unsafe-webgpu",
         "--use-webgpu-adapter=swiftshader",

@@ -55,7 +55,8 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
   const tip = useRef<HTMLDivElement>(null);
   const painted = useRef<Painted>(undefined);
   const [now, setNow] = useState<{ steps: number; present: number }>({ steps: 0, present: 0 });
-  const [flips, setFlips] = useState<Flips>();
+  /** A window with its flips: neither is told without the other. */
+  const [counted, setCounted] = useState<{ readonly window: StepWindow; readonly flips: Flips }>();
   const styles = useMemo(() => opStyles(group.ops), [group]);
   const count = useMemo(() => createFlipCounter(group), [group]);
   const rate = useDrawRate();
@@ -93,8 +94,8 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
 
   useEffect(() => {
     const write = () => {
-      const found = window && count(past.get(), window);
-      setFlips((old) => (JSON.stringify(old) === JSON.stringify(found) ? old : found));
+      const found = window && { window, flips: count(past.get(), window) };
+      setCounted((old) => (JSON.stringify(old) === JSON.stringify(found) ? old : found));
     };
     return redrawOnChange(window ? [past] : [], write, textRate);
   }, [past, window, count]);
@@ -145,16 +146,18 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
   };
 
   const end = roundUp(now.present);
-  const counted = window && flips && flipsText(flips);
   return (
     <figure className={css["ribbon"]}>
       <figcaption className={css["head"]}>
         Decisions
-        {window && counted ? (
+        {counted ? (
           <RibbonWindow
-            window={window}
-            text={counted}
-            rows={group.edges.map((edge, e) => ({ group, ...edge, flips: flips.byEdge[e] ?? 0 }))}
+            window={counted.window}
+            text={flipsText(counted.flips)}
+            rows={group.edges.map((edge, e) => ({
+              ...{ group, ...edge },
+              flips: counted.flips.byEdge[e] ?? 0,
+            }))}
             onClear={() => onBrush?.(undefined)}
           />
         ) : (

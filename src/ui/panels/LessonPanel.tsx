@@ -62,7 +62,8 @@ function ChapterView({ of, is, chapter }: Shown) {
   }, [chapter, of]);
   const isRevealed = useMode((mode) => mode.isRevealed);
   const finding = is.finding?.(shown);
-  const isDone = is.done?.(facts) ?? false;
+  const isAnswered = isRevealed && is.card?.answer(facts) !== undefined;
+  const isDone = is.done?.(facts) ?? isAnswered;
   const last = of.chapters.length - 1;
   return (
     <>

@@ -1,4 +1,5 @@
 /** @file The step under way, stage by stage, in each method's own order, with what there is to see of the stage on show. */
+import { Formula } from "../parts/Formula.tsx";
 import { useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { DrawnBatches } from "./DrawnBatches.tsx";
@@ -42,7 +43,7 @@ function LanePhases({ lane, isAlone }: Props) {
         ))}
       </ol>
       <div className={styles["told"]}>
-        <p aria-live="polite">{stage?.phase.text}</p>
+        <p aria-live="polite">{stage && <Formula text={stage.phase.text} />}</p>
         {stage?.phase.id === "batch" && <DrawnBatches explained={stage.explained} />}
         {stage?.phase.terms && shown?.kind === "choice" && <PullLegend lane={lane} group={shown} />}
       </div>

@@ -1,4 +1,5 @@
 /** @file Predict, then reveal: a question, a button an option that counts raised hands, and the vote beside the answer. */
+import { useEffect, useRef } from "react";
 import type { Card } from "../lessons/deck.ts";
 import { unbroken } from "../lessons/words.ts";
 import { plural } from "../parts/format.ts";
@@ -31,6 +32,13 @@ export function PredictCard({ card }: { readonly card: Card }) {
   const isRevealed = useMode((mode) => mode.isRevealed);
   const facts = useSampled(lessons.facts);
   const answer = isRevealed ? card.answer(facts) : undefined;
+  const outcome = useRef<HTMLParagraphElement>(null);
+  const isAnswered = answer !== undefined;
+  useEffect(() => {
+    // On a low screen the rail goes to its end: the answer, and what it was read off.
+    const rail = outcome.current?.closest("aside");
+    if (isAnswered && rail) rail.scrollTop = rail.scrollHeight;
+  }, [isAnswered]);
   const total = votes.reduce((sum, n) => sum + n, 0);
   const most = Math.max(1, ...votes);
   return (
@@ -77,7 +85,7 @@ export function PredictCard({ card }: { readonly card: Card }) {
           );
         })}
       </ul>
-      <p className={styles["outcome"]} aria-live="polite">
+      <p ref={outcome} className={styles["outcome"]} aria-live="polite">
         {isRevealed && answer === undefined && "Playing to the answer…"}
         {answer !== undefined && (
           <>

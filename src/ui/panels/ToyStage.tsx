@@ -1,6 +1,7 @@
 /** @file The solvable model: trails and predictions in its plane, maps of its settings, and what each end means. */
 import { useState } from "react";
 import { PhasePlane } from "../charts/PhasePlane.tsx";
+import { Formula } from "../parts/Formula.tsx";
 import { NumberField } from "../parts/NumberField.tsx";
 import { useActions, useMode, useView } from "../state/app.ts";
 import { useSpecs } from "../state/specs.ts";
@@ -12,6 +13,7 @@ import styles from "./ToyStage.module.css";
 import { useCurves, useLanes } from "./use-lanes.ts";
 import { startOf, type ToyStart, useToyLanes, useToyStart } from "./use-toy.ts";
 
+const losses = "L_val = αw − 2α + 1, L_train = (w − α)²";
 /** Of more lanes than these, the plane's key says where each ends, and only the selected one is explained. */
 const mostExplained = 2;
 
@@ -37,7 +39,7 @@ export function ToyStage() {
     <>
       <div className={styles["head"]}>
         <p className="soft">
-          L<sub>val</sub> = αw − 2α + 1, L<sub>train</sub> = (w − α)²
+          <Formula text={losses} />
         </p>
         <StartFields start={start} />
         <Toggle label="Field" isOn={hasField} onChange={setField} />
@@ -124,7 +126,7 @@ function Meaning({ toy: { lane, rules, end }, hasWords }: MeaningProps) {
       <LaneHead lane={lane} />
       {hasWords && (
         <p className={styles["words"]}>
-          {text}{" "}
+          <Formula text={text} />{" "}
           {advice && !isAsked && (
             <button
               type="button"

@@ -36,7 +36,7 @@ export const wideFrame: Frame = {
 export const narrowFrame: Frame = {
   width: 355,
   height: 300,
-  nodeRadius: 18,
+  nodeRadius: 19,
   rope: 13,
   port: 6,
   nodeType: 14,

@@ -13,9 +13,12 @@ beforeAll(loadAll);
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
+  // Nothing serves the page's recordings here: it does without.
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 404 }));
 });
 afterEach(() => {
   cleanup();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 

@@ -36,7 +36,9 @@ test("shows the batch that was drawn, and what pulls α by first and second orde
   await toPhase(page, "α");
   const arrows = strip(page).getByRole("list", { name: "Arrows" }).getByRole("listitem");
   await expect(arrows).toHaveText([/first order/, /second-order correction/]);
-  await expect(strip(page)).toContainText(/softmax α a term moves .* full [\d.]+ %/);
+  await expect(strip(page)).toContainText(
+    /Full length [\d.]+ %.*how much of softmax α its term moves/,
+  );
   await expect(edges(page).first()).toHaveAttribute(
     "aria-label",
     /first order.*: [\d.e-]+ % towards .*, away from .*second-order correction: /,

@@ -19,7 +19,7 @@ export function createPullPainter(layer: SVGGElement, { ropes, nodes, styles, fr
     paint(pulls: readonly Pull[]): void {
       if (pulls === drawn) return;
       drawn = pulls;
-      const arrows = pulls.length > 0 ? pullArrows(pulls, ropes, frame) : [];
+      const arrows = pulls.length > 0 ? pullArrows(pulls, ropes, nodes, frame) : [];
       const most = pulls[0]?.share ?? 0;
       const taken: Point[] = nodes.slice();
       layer.replaceChildren(

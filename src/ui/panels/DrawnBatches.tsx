@@ -5,7 +5,7 @@ import { plural } from "../parts/format.ts";
 import styles from "./DrawnBatches.module.css";
 
 /** As many of a batch are shown. */
-const most = { images: 40, texts: 12 };
+const most = { images: 40, texts: 6 };
 
 export function DrawnBatches({ explained }: { readonly explained: Explained | undefined }) {
   if (!explained) return <p className="soft">The step is being computed…</p>;

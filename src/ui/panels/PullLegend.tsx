@@ -1,4 +1,4 @@
-/** @file What the arrows of α's phase are: their terms, what their length says, and how often terms disagree. */
+/** @file What the arrows of α's phase are: their terms, what their lengths say, and how often terms disagree. */
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
@@ -33,13 +33,19 @@ export function PullLegend({ lane, group }: PullLegendProps) {
         ))}
       </ul>
       <p className={`${styles["scale"]} numbers`}>
-        Length: how much of softmax α a term moves on that edge in this step, towards the operation
-        at its tip; full {shareText(largest.share)}, half {shareText(largest.share / 4)}, a quarter{" "}
-        {shareText(largest.share / 16)}.{" "}
-        {compared > 0 &&
-          `On ${against} of ${compared} edges the second goes against the first: the rope's other side. `}
-        <span className="soft">Its optimiser's memory and weight decay move α, too.</span>
+        Full length {shareText(largest.share)}, half {shareText(largest.share / 4)}, a quarter{" "}
+        {shareText(largest.share / 16)}
+        {compared > 0 && `; on ${against} of ${compared} edges the second goes against the first`}.
       </p>
     </>
   );
 }
+
+/** What every arrow means, whatever the lane. */
+export const ArrowNote = () => (
+  <p className={`${styles["scale"]} soft`}>
+    An arrow's length: how much of softmax α its term moves on that edge in this step, towards the
+    operation at its tip; one that goes against the first stands on the rope's other side. The
+    optimiser's memory and weight decay move α, too.
+  </p>
+);

@@ -102,8 +102,9 @@ it("shows an arrow a term on each rope that is pulled, and says what their lengt
   ]);
   // Half of each of two candidates: dp = ½ · ½ · 0.01.
   strip().getByText(
-    /softmax α a term moves .* full 0\.25 %, half 0\.06\d %, a quarter 0\.016 %\. On 1 of 1 edges/,
+    /^Full length 0\.25 %, half 0\.06\d %, a quarter 0\.016 %; on 1 of 1 edges the second goes against/,
   );
+  strip().getByText(/how much of softmax α its term moves on that edge in this step/);
   const edge = document.querySelector('[role="graphics-symbol"][aria-label^="edge"]');
   expect(edge?.getAttribute("aria-label")).toContain(
     "first order: 0.25 % towards skip, away from sep conv 3×3, second-order correction (reconstruction): 0.1 %",

@@ -28,30 +28,39 @@ const beyond = 12;
 export function pullArrows(
   pulls: readonly Pull[],
   ropes: readonly Rope[],
-  { rope: width, height }: Frame,
+  nodes: readonly Point[],
+  frame: Frame,
 ): readonly PullArrow[] {
   const most = Math.max(...pulls.map(({ share }) => share));
   const terms = 1 + Math.max(...pulls.map(({ term }) => term));
-  return pulls.map((pull) => {
+  const stand = (pull: Pull, towards: 1 | -1): PullArrow => {
     const along = 0.5 + apart * (pull.term - (terms - 1) / 2);
     const rope = at(ropes, pull.edge);
     const station = at(rope, Math.round(along * (rope.length - 1)));
-    const reach = station.width / 2 + longest * width + beyond;
-    // Upwards where there is room.
     const up = station.ny < 0 ? 1 : -1;
-    const hasRoom = station.y + station.ny * up * reach > 0 && station.y < height;
-    const side = (hasRoom ? up : -up) * (pull.isOpposed ? -1 : 1);
-    const length = Math.max(shortest, longest * width * Math.sqrt(pull.share / most));
+    const side = towards * up * (pull.isOpposed ? -1 : 1);
+    const length = Math.max(shortest, longest * frame.rope * Math.sqrt(pull.share / most));
     const out = (distance: number): Point => ({
       x: station.x + station.nx * side * distance,
       y: station.y + station.ny * side * distance,
     });
     const rim = station.width / 2 + 1;
-    return {
-      pull,
-      tail: out(rim),
-      tip: out(rim + length),
-      sign: out(rim + length + beyond),
-    };
+    const [tail, tip] = [out(rim), out(rim + length)];
+    return { pull, tail, tip, sign: out(rim + length + beyond) };
+  };
+  const isInWay = ({ tail, tip, sign }: PullArrow) =>
+    [{ x: (tail.x + tip.x) / 2, y: (tail.y + tip.y) / 2 }, tip, sign].filter(
+      (p) =>
+        p.y < 0 ||
+        p.y > frame.height ||
+        nodes.some((n) => Math.hypot(n.x - p.x, n.y - p.y) < frame.nodeRadius + beyond),
+    ).length;
+  const cost = (arrows: readonly PullArrow[]) => arrows.reduce((n, arrow) => n + isInWay(arrow), 0);
+  // The first term points upwards unless that is more in the way of nodes, or out of sight.
+  const sides = ropes.map((_, edge) => {
+    const mine = pulls.filter((pull) => pull.edge === edge);
+    const [up, down] = ([1, -1] as const).map((side) => cost(mine.map((p) => stand(p, side))));
+    return (up as number) <= (down as number) ? 1 : -1;
   });
+  return pulls.map((pull) => stand(pull, at(sides, pull.edge)));
 }

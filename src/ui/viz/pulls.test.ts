@@ -51,7 +51,7 @@ it("tells terms that go against the first, and adds a constant to every α for n
 it("draws the largest longest, and what goes against it on the rope's other side", () => {
   const station = { x: 100, y: 100, nx: 0, ny: -1, width: 20 };
   const ropes = group.edges.map(() => [station, station, station, station, station]);
-  const arrows = pullArrows(pullsOf(group, alpha, [first, second]), ropes, wideFrame);
+  const arrows = pullArrows(pullsOf(group, alpha, [first, second]), ropes, [], wideFrame);
   const of = (edge: number, term: number) =>
     arrows.find(({ pull }) => pull.edge === edge && pull.term === term);
   const length = (edge: number, term: number) =>
@@ -61,6 +61,10 @@ it("draws the largest longest, and what goes against it on the rope's other side
   expect(of(0, 0)?.tip.y).toBeLessThan(100);
   expect(of(0, 1)?.tip.y).toBeGreaterThan(100);
   expect(of(1, 1)?.tip.y).toBeLessThan(100);
+  // A node above: the arrows change sides.
+  const above = [{ x: 100, y: 60 }];
+  const evading = pullArrows(pullsOf(group, alpha, [first]), ropes, above, wideFrame);
+  expect(evading.find(({ pull }) => pull.edge === 0)?.tip.y).toBeGreaterThan(100);
 });
 
 it("finds the one relaxed edge among clamped ones", () => {

@@ -28,6 +28,30 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on branches and receipts in the ${colorScheme} theme`, async ({
+    playground,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await playground.open("Toy");
+    await playground.play();
+    await playground.hasSteps("A", 10);
+    await playground.pause();
+    await page.keyboard.press("s");
+    await page.getByRole("slider", { name: "Step on show" }).fill("4");
+    await playground.button("Fork").click();
+    await playground.isReady("B");
+    await playground.button("Branches").click();
+    await expect(page.getByRole("treeitem")).toHaveCount(2);
+    expect(await violations(page), "branches, and a link that was made").toEqual([]);
+    await page.reload();
+    await expect(page.getByText("Opened from a link")).toBeVisible();
+    await playground.isReady("A");
+    expect(await violations(page), "a link that was opened").toEqual([]);
+  });
+}
+
 test("axe finds nothing in compare, on an open edge card, and while presenting", async ({
   playground,
   page,

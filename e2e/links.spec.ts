@@ -28,7 +28,7 @@ test("a link carries one number of a run, and who opens it verifies that", async
   const receipt = page.getByRole("region", { name: "Receipt of the link" });
   await expect(receipt).toContainText("Look-ahead ξ 0.5");
   const number = (await receipt.getByTestId("number A").textContent()) ?? "";
-  expect(number).toMatch(/^Lane A after \d+ steps: [\da-f]{4} [\da-f]{4}$/);
+  expect(number).toMatch(/^A after \d+ steps: [\da-f]{4} [\da-f]{4}$/);
   expect(page.url().length).toBeLessThanOrEqual(400);
   await page.reload();
   await playground.isReady("A");

@@ -9,8 +9,9 @@ export function Notices() {
   const notices = useView((view) => view.notices);
   return (
     <div className={styles["notices"]}>
-      <ContinueOffer />
+      {/* First: it comes last, and what is there below it stays in its place. */}
       <Receipt />
+      <ContinueOffer />
       {notices.map(({ title, lines }) => (
         <section key={title} role="alert" aria-label={title} className={styles["notice"]}>
           <div className={styles["head"]}>

@@ -25,7 +25,7 @@ function OpenReceipt({ receipt }: { readonly receipt: Said }) {
   const opened = useView((view) => view.opened);
   const { kind, settings, repairs, notes, length } = receipt;
   const isOpened = kind === "opened";
-  const title = isOpened ? "Opened from a link" : "What the link says";
+  const title = isOpened ? "Opened from a link" : "Link made: what it says";
   const hasNumber = settings.lanes.some(({ reached }) => reached !== undefined);
   return (
     <section
@@ -62,20 +62,23 @@ function OpenReceipt({ receipt }: { readonly receipt: Said }) {
             </div>
           ))}
         <div>
-          <dt>Version</dt>
+          <dt>{settings.by ? "Made with" : "Version"}</dt>
           <dd>{versionWords(settings.by)}</dd>
         </div>
       </dl>
       {settings.lanes.map(({ reached }, i) => (
         <Reached key={verdictKey(i)} receipt={receipt} index={i} reached={reached} />
       ))}
+      {hasNumber && isOpened && (
+        <p className="soft">Verify takes these steps here and compares α to the last bit.</p>
+      )}
       {notes.map((note) => (
         <p key={note} className="soft">
           {note}
         </p>
       ))}
       {isOpened ? (
-        <div className={notices["choices"]}>
+        <div className={styles["next"]}>
           <button
             type="button"
             className="button button-accent"
@@ -94,7 +97,7 @@ function OpenReceipt({ receipt }: { readonly receipt: Said }) {
           )}
         </div>
       ) : (
-        <div className={notices["choices"]}>
+        <div className={styles["next"]}>
           <span className="soft">
             {plural(length, "character")}.{" "}
             {hasNumber
@@ -130,24 +133,23 @@ function Reached({ receipt, index, reached }: ReachedProps) {
   return (
     <div className={styles["reached"]} data-testid={`number ${letter}`}>
       <p>
-        Lane {letter} after {plural(digest.steps, "step")}:{" "}
+        {letter} after {plural(digest.steps, "step")}:{" "}
         <b className={`${styles["number"]} numbers`}>{digestNumber(digest)}</b>
       </p>
       {isOpened && (
         <button
           type="button"
           className="button"
+          aria-label={`Verify lane ${letter} of the link`}
           aria-disabled={!isReady}
           onClick={() => isReady && receiptsOf(stage).verifyLane(receipt, index)}
         >
-          Verify lane {letter} of the link
+          Verify
         </button>
       )}
       {isOpened && (
         <p className="soft" aria-live="polite">
-          {verdict
-            ? verdictWords(verdict)
-            : "Takes these steps here and compares α to the last bit."}
+          {verdict && verdictWords(verdict)}
         </p>
       )}
     </div>
@@ -157,8 +159,8 @@ function Reached({ receipt, index, reached }: ReachedProps) {
 /** Another version, or another backend, may compute otherwise. */
 function versionWords(by: Said["settings"]["by"]): string {
   if (!by) return appVersion;
-  const made = `made with ${by.app} on ${backendNames[by.backend]}`;
+  const made = `${by.app} on ${backendNames[by.backend]}`;
   return by.app === appVersion
-    ? `${appVersion}, ${made}`
-    : `${appVersion}; ${made}: another version may compute otherwise`;
+    ? made
+    : `${made}; here is ${appVersion}, which may compute otherwise`;
 }

@@ -6,7 +6,11 @@ import { isLink } from "../state/link-version.ts";
 
 /** How long the button says what it did. */
 const feedbackMs = 2500;
-type Said = "Link copied" | "Link in the address bar";
+type Said = "Copied" | "Share";
+const told: Readonly<Record<Said, string>> = {
+  Copied: "Copied: the link is on the clipboard",
+  Share: "Share: the link is in the address bar",
+};
 
 /** Also does what the key S says, through `shareLink`. */
 export function ShareButton() {
@@ -26,12 +30,13 @@ export function ShareButton() {
     <button
       type="button"
       className="button"
-      aria-label={said ?? "Share: copy a link to these settings"}
-      title="Copy a link to these settings (S)"
+      aria-label={said ? told[said] : "Share: copy a link to these settings"}
+      title={said ? told[said] : "Copy a link to these settings (S)"}
       onClick={() => void shareLink(playground)}
     >
       <Icon name={said ? "check" : "share"} />
-      {said ?? "Share"}
+      {/* As wide in either case, so that the head stays in its line. */}
+      <span style={{ minWidth: "3.5em" }}>{said ?? "Share"}</span>
     </button>
   );
 }
@@ -48,10 +53,10 @@ export async function shareLink({ lessons, client, view, mode }: Playground): Pr
     const { receiptsOf } = await import("../state/receipts.ts");
     receiptsOf({ client, view }).showMade(link);
   }
-  let detail: Said = "Link in the address bar";
+  let detail: Said = "Share";
   try {
     await navigator.clipboard.writeText(location.href);
-    detail = "Link copied";
+    detail = "Copied";
   } catch {
     // Refused, or absent outside a secure context: the address bar has it.
   }

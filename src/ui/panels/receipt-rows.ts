@@ -25,7 +25,8 @@ export function receiptRows(catalog: Catalog, settings: Settings): readonly Rece
   const deck = page?.lesson && decks.find(({ id }) => id === page.lesson?.deck);
   return [
     ["Task", labelOf(catalog.tasks, preset.settings.task)],
-    ["Space", `${labelOf(catalog.spaces, preset.settings.space)}, preset ${preset.label}`],
+    ["Space", labelOf(catalog.spaces, preset.settings.space)],
+    ["Preset", preset.label],
     ["Seed", String(setup.seed)],
     ...lanes.map((lane, i): ReceiptRow => {
       const fields = laneFields(catalog, preset, lane.method);

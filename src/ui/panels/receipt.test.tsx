@@ -53,7 +53,7 @@ function page(hash = "") {
   return { ...engine, playground, view, answer, step, runOf };
 }
 const receipt = () => screen.findByRole("region", { name: "Receipt of the link" });
-const share = () => fireEvent.click(screen.getByRole("button", { name: /^(Share|Link copied)/ }));
+const share = () => fireEvent.click(screen.getByRole("button", { name: /^(Share|Copied)/ }));
 const linkTo = (settings: unknown) => encodeLink(repairSettings(testCatalog, settings).settings);
 const shared = {
   setup: { preset: "tiny", seed: 42, spaceHyper: { cells: 5 } },
@@ -71,7 +71,8 @@ it("says what a link set, and goes away when it is put away", async () => {
   const rows = screen.getAllByRole("definition").map((dd) => dd.textContent);
   expect(rows).toEqual([
     "IMAGES",
-    "CONV, preset tiny",
+    "CONV",
+    "tiny",
     "42",
     "RARTS; Weight λ 20, Learning rate of α 0.01",
     "EDAS; watched by Two skips",
@@ -123,7 +124,7 @@ it("carries a number of a run that its settings alone lead to, and says why of o
   const digest = decodeDigest(lanes[0]?.reached);
   if (!digest) throw new Error("the link has no digest");
   expect(digest.steps).toBe(12);
-  expect(number.textContent).toBe(`Lane A after 12 steps: ${digestNumber(digest)}`);
+  expect(number.textContent).toBe(`A after 12 steps: ${digestNumber(digest)}`);
   expect(within(number).queryByRole("button")).toBeNull();
   act(() => {
     const spec = p.of("create").at(-1)?.spec;

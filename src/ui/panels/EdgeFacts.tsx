@@ -9,6 +9,7 @@ import { at } from "../viz/at.ts";
 import { opName } from "../viz/cell-names.ts";
 import { edgePartIn, seedChoices } from "../viz/edge-facts.ts";
 import styles from "./EdgeFacts.module.css";
+import { PullFacts } from "./PullFacts.tsx";
 import { ReplaySeeds } from "./ReplaySeeds.tsx";
 import { selectRun } from "./use-lanes.ts";
 
@@ -26,6 +27,7 @@ const freshSteps = 25;
 export function EdgeFacts({ lane, group, edge }: EdgeFactsProps) {
   return (
     <div className={styles["facts"]}>
+      <PullFacts lane={lane} group={group} edge={edge} />
       <PartInGap lane={lane} group={group} edge={edge} />
       <SeedsOf lane={lane} group={group} edge={edge} />
     </div>

@@ -110,6 +110,9 @@ it("shows an arrow a term on each rope that is pulled, and says what their lengt
     "first order: 0.25 % towards skip, away from sep conv 3×3, second-order correction (reconstruction): 0.1 %",
   );
   expect([...document.querySelectorAll("[data-term][data-edge]")].length).toBe(2);
+  act(() => (edge as SVGElement).focus());
+  await frames();
+  screen.getByText("0.25 % towards skip, away from sep conv 3×3");
   await p.next();
   expect(document.querySelectorAll("[data-term][data-edge]").length).toBe(0);
 });

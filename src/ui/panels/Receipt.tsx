@@ -69,9 +69,7 @@ function OpenReceipt({ receipt }: { readonly receipt: Said }) {
       {settings.lanes.map(({ reached }, i) => (
         <Reached key={verdictKey(i)} receipt={receipt} index={i} reached={reached} />
       ))}
-      {hasNumber && isOpened && (
-        <p className="soft">Verify takes these steps here and compares α to the last bit.</p>
-      )}
+      {hasNumber && isOpened && <VerifyNote by={settings.by} />}
       {notes.map((note) => (
         <p key={note} className="soft">
           {note}
@@ -163,4 +161,17 @@ function versionWords(by: Said["settings"]["by"]): string {
   return by.app === appVersion
     ? made
     : `${made}; here is ${appVersion}, which may compute otherwise`;
+}
+
+/** What Verify does, and what to do first where another backend is in use. */
+function VerifyNote({ by }: { readonly by: Said["settings"]["by"] }) {
+  const backend = useEngine((engine) => engine.backend?.id);
+  const isOther = by && backend && by.backend !== backend;
+  return (
+    <p className="soft">
+      Verify takes these steps here and compares α to the last bit.
+      {isOther &&
+        ` ${backendNames[backend]} rounds differently: choose ${backendNames[by.backend]} in the header for the same number.`}
+    </p>
+  );
 }

@@ -180,7 +180,23 @@ it("says how far another result lies off", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Verify lane A of the link" }));
   const said = screen.getByTestId("number A").textContent;
   expect(said).toContain(
-    "Same genotype after 12 steps; α differs by at most 0.000119, 19 times out of 20 (within the tolerance of 0.001); first differing decision: none.",
+    "Same genotype after 12 steps; α differs by about 0.0000177 an entry, and by at most 0.000119, 19 times out of 20 (within the tolerance of 0.001); first differing decision: none.",
   );
+  expect(screen.queryByText(/rounds differently: choose/)).toBeNull();
   expect(said).toContain(`Number here: ${digestNumber(reached)}. Bits differ by step 2`);
+});
+
+it("says which backend to choose for the same number", async () => {
+  const before = page();
+  before.step(before.runOf(), 12);
+  share();
+  await receipt();
+  const { settings } = decodeLink(testCatalog, location.hash);
+  cleanup();
+  page(encodeLink({ ...settings, by: { app: "0.0.1", backend: "webgpu" } }));
+  const said = (await receipt()).textContent;
+  expect(said).toContain(
+    "CPU rounds differently: choose WebGPU in the header for the same number.",
+  );
+  expect(said).toContain(`0.0.1 on WebGPU; here is ${appVersion}, which may compute otherwise`);
 });

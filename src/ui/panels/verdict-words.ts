@@ -18,10 +18,10 @@ export function verdictWords(verdict: Verdict): string {
         : `Identical through ${plural(verdict.steps, "step")}.`;
     case "differs": {
       const { steps, group, entry, recorded, computed } = verdict;
-      return `${likenessWords(verdict, "")} Bits differ from step ${steps} on: α of ${group}, entry ${entry}, is ${recorded} in the file and ${computed} here. Other backends round differently.`;
+      return `${likenessWords(verdict)} Bits differ from step ${steps} on: α of ${group}, entry ${entry}, is ${recorded} in the file and ${computed} here. ${rounding}`;
     }
     case "parts":
-      return `${likenessWords(verdict, ", 19 times out of 20")} Number here: ${digestNumber(verdict.here)}. Bits differ by step ${verdict.bits.by}; other backends round differently.`;
+      return `${likenessWords(verdict)} Number here: ${digestNumber(verdict.here)}. Bits differ by step ${verdict.bits.by}. ${rounding}`;
     case "failed":
       return `Could not be verified: ${verdict.reason}`;
     default:
@@ -29,12 +29,17 @@ export function verdictWords(verdict: Verdict): string {
   }
 }
 
-/** `how` sure the bound is. */
-function likenessWords({ most, decisions, isSameChoice, total }: Likeness, how: string): string {
+/** Why the same settings may come to something else. */
+const rounding = "Other backends round differently, and that grows from step to step.";
+
+function likenessWords({ most, typical, decisions, isSameChoice, total }: Likeness): string {
   const genotype = isSameChoice ? "Same genotype" : "Another genotype";
   const within = most <= tolerance ? "within" : "beyond";
-  const alpha = `α differs by at most ${formatNumber(most)}${how} (${within} the tolerance of ${tolerance})`;
-  return `${genotype} after ${plural(total, "step")}; ${alpha}; first differing decision: ${placeOf(decisions)}.`;
+  const far =
+    typical === undefined
+      ? `by at most ${formatNumber(most)}`
+      : `by about ${formatNumber(typical)} an entry, and by at most ${formatNumber(most)}, 19 times out of 20`;
+  return `${genotype} after ${plural(total, "step")}; α differs ${far} (${within} the tolerance of ${tolerance}); first differing decision: ${placeOf(decisions)}.`;
 }
 
 function placeOf(span: Likeness["decisions"]): string {

@@ -69,16 +69,16 @@ function createReceipts({ client, view }: Stage) {
             : {},
         );
       callOff();
-      const here = ownDigest(index, settings, reached);
-      if (here) tell(verdictOn(reached, here));
+      const own = ownRun(index, settings, reached);
+      if (own) tell(verdictOn(reached, own.digest, own.run));
       else callOff = verifyDigest(client, `link${++verified}` as RunId, spec, reached, tell);
     },
   };
 
-  /** Of the lane on the page that has this lane's settings, once it has come as far. */
-  function ownDigest(index: number, settings: Settings, reached: Digest): Digest | undefined {
+  /** The run of the lane on the page that has this lane's settings, once it has come as far. */
+  function ownRun(index: number, settings: Settings, reached: Digest) {
     const state = view.getState();
-    const { catalog, backend } = store.getState();
+    const { catalog, backend, runs } = store.getState();
     const [wanted, lane] = [lanesOf(settings)[index], state.lanes[index]];
     if (!catalog || !backend || !wanted || !lane) return undefined;
     const [theirs, ours] = [
@@ -87,6 +87,7 @@ function createReceipts({ client, view }: Stage) {
     ];
     if (!isAlike(theirs, ours)) return undefined;
     const found = reachedBy(lane, state, store.getState(), reached.steps);
-    return found && "digest" in found ? found.digest : undefined;
+    const run = lane.runId && runs[lane.runId];
+    return run && found && "digest" in found ? { digest: found.digest, run } : undefined;
   }
 }

@@ -37,6 +37,8 @@ export interface Likeness {
   readonly total: number;
   /** The largest difference of an entry of α. */
   readonly most: number;
+  /** About how much an entry differs; absent where `most` is exact. */
+  readonly typical?: number;
   /** Where the first other decision was made; undefined for nowhere. */
   readonly decisions: Span | undefined;
   /** Whether both end with the same genotype. */
@@ -128,15 +130,16 @@ export function verifyDigest(
     if (done < total || !run.trace) return { kind: "running", done, total };
     const here = digestOf(run.trace, run.changes, total);
     return here
-      ? verdictOn(reached, here)
+      ? verdictOn(reached, here, run)
       : { kind: "failed", reason: "not every step of it was kept" };
   };
   return replay(link, runId, { spec, tunings: [], total, judge }, tell);
 }
 
-/** What two digests of as many steps say. */
-export function verdictOn(reached: Digest, here: Digest): Verdict {
-  const { bits, ...likeness } = compareDigests(reached, here);
+/** What two digests of as many steps say, the second of `run`. */
+export function verdictOn(reached: Digest, here: Digest, { trace }: History): Verdict {
+  const entries = Object.values(trace?.widths ?? {}).reduce((sum, width) => sum + width, 0);
+  const { bits, ...likeness } = compareDigests(reached, here, entries);
   const total = reached.steps;
   if (!bits) return { kind: "identical", steps: total };
   return { kind: "parts", bits, here, total, ...likeness };

@@ -45,9 +45,9 @@ const mine = digest(whole, changes, 100);
 describe("a digest", () => {
   it("is the same for the same run, however much further that went", () => {
     expect(digest(traceOf(120), [...changes, change(110, "conv")], 100)).toEqual(mine);
-    expect(compareDigests(mine, mine)).toEqual({
+    expect(compareDigests(mine, mine, 10)).toEqual({
       ...{ bits: undefined, decisions: undefined, isSameChoice: true },
-      most: 0,
+      ...{ most: 0, typical: 0 },
     });
     expect(digestNumber(mine)).toMatch(/^[\da-f]{4} [\da-f]{4}$/);
   });
@@ -58,23 +58,26 @@ describe("a digest", () => {
         const rows = other.rows["reduce"] as Float32Array;
         const bits = new Uint32Array(rows.buffer);
         bits[4 * step + entry] = (bits[4 * step + entry] as number) ^ (1 << bit);
-        const { bits: span } = compareDigests(mine, digest(other, changes, 100));
+        const { bits: span } = compareDigests(mine, digest(other, changes, 100), 10);
         // An early rung has 8 bits: one difference of 256 is told a rung late, but none is told early or not at all.
         expect(span).toBeDefined();
         expect(span?.by).toBeGreaterThanOrEqual(step);
       }),
     );
     const other = traceOf(100, (step, i) => Math.sin(step + i) + (step >= 40 ? 1e-4 : 0));
-    expect(compareDigests(mine, digest(other, changes, 100)).bits).toEqual({ after: 38, by: 50 });
+    const off = compareDigests(mine, digest(other, changes, 100), 10);
+    expect(off.bits).toEqual({ after: 38, by: 50 });
+    expect(off.typical).toBeGreaterThan(1e-4 / 3);
+    expect(off.typical).toBeLessThan(3e-4);
   });
   it("tells another decision, and whether the last choice is another", () => {
     const late = digest(whole, [change(0, "skip"), change(30, "conv"), change(78, "skip")], 100);
-    expect(compareDigests(mine, late)).toMatchObject({
+    expect(compareDigests(mine, late, 10)).toMatchObject({
       ...{ bits: undefined, isSameChoice: true },
       decisions: { after: 75, by: 88 },
     });
     const never = digest(whole, changes.slice(0, 2), 100);
-    expect(compareDigests(mine, never).isSameChoice).toBe(false);
+    expect(compareDigests(mine, never, 10).isSameChoice).toBe(false);
     // The toy's text changes with α; its choice does not.
     const words = [...changes, { ...change(90, "skip"), genotype: change(77, "skip").genotype }];
     expect(digest(whole, words, 100)).toEqual(mine);
@@ -89,7 +92,7 @@ describe("a digest", () => {
         }),
         (by) => {
           const other = traceOf(100, (step, i) => Math.sin(step + i) + (by[i] ?? 0));
-          const { most } = compareDigests(mine, digest(other, changes, 100));
+          const { most } = compareDigests(mine, digest(other, changes, 100), 10);
           const largest = Math.max(
             ...[0, 1, 2, 3, 4, 5, 10, 11, 12, 13].map((i) => Math.abs(by[i] ?? 0)),
           );
@@ -106,7 +109,7 @@ describe("a digest", () => {
     expect(digestOf(thinTrace(whole, new Set(), 50), changes, 40)).toBeUndefined();
   });
   it("compares only runs of as many steps", () => {
-    expect(() => compareDigests(mine, digest(whole, changes, 50))).toThrow(RangeError);
+    expect(() => compareDigests(mine, digest(whole, changes, 50), 10)).toThrow(RangeError);
   });
 });
 

@@ -36,6 +36,8 @@ export interface Comparison {
   readonly isSameChoice: boolean;
   /** No entry of α differs by more, 19 times out of 20. */
   readonly most: number;
+  /** By about how much an entry differs: the root of its mean square, estimated. */
+  readonly typical: number;
 }
 
 /** After how many steps a rung stands, of 0 … `rungs` − 1. */
@@ -95,8 +97,8 @@ function sumsOf(trace: Trace, names: readonly string[], row: number): readonly n
   return [...Float32Array.from(sums)];
 }
 
-/** Throws `RangeError` if they are of different numbers of steps. */
-export function compareDigests(a: Digest, b: Digest): Comparison {
+/** `entries`: how many α has. Throws `RangeError` if the digests are of different numbers of steps. */
+export function compareDigests(a: Digest, b: Digest, entries: number): Comparison {
   if (a.steps !== b.steps)
     throw new RangeError(`digests of ${a.steps} and ${b.steps} steps cannot be compared`);
   const part = (left: readonly number[], right: readonly number[]): Span | undefined => {
@@ -111,6 +113,7 @@ export function compareDigests(a: Digest, b: Digest): Comparison {
     decisions: part(a.decisions, b.decisions),
     isSameChoice: a.choice === b.choice,
     most: bits ? Math.sqrt(squares / chiSquare) : 0,
+    typical: bits ? Math.sqrt(squares / sumCount / Math.max(1, entries)) : 0,
   };
 }
 

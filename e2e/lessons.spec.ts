@@ -1,6 +1,7 @@
 /** @file Lessons by link and by hand, predict-then-reveal, presenting, embedding, and keys that can be changed. */
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { edges } from "./cell.ts";
 import { expect, test } from "./support.ts";
 
 const lesson = (page: Page) => page.getByRole("complementary", { name: "Lesson" });
@@ -42,7 +43,7 @@ test("hands are counted before the answer is played", async ({ playground, page 
   await expect(card.getByRole("button", { name: "B: On 1, 2 hands" })).toBeVisible();
   await expect(card.getByRole("button", { name: "C: Below 1, 1 hand" })).toBeVisible();
   expect(await violations(page)).toEqual([]);
-  await card.getByRole("button", { name: /^Reveal/ }).click();
+  await page.getByRole("button", { name: /^Reveal/ }).click();
   await expect(card).toContainText("2 of 3 hands had it", { timeout: 60_000 });
 });
 
@@ -76,6 +77,146 @@ test("presents to a class by keys alone, and finds the way back", async ({ playg
   await page.keyboard.press("Escape");
   await expect(lesson(page)).toBeVisible();
 });
+
+/** Every visible text of the stage, the head and the transport that is drawn less than 18 px high, with its size. */
+const smallTexts = (page: Page) =>
+  page.evaluate(() => {
+    const shown = [...document.querySelectorAll("header *, main *, nav *")].filter(
+      (e) =>
+        e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+        [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim()) &&
+        getComputedStyle(e).clipPath === "none" &&
+        !e.closest(".visually-hidden"),
+    );
+    return shown.flatMap((e) => {
+      // Letters in a drawing are as large as the drawing is scaled.
+      const { a, b } = (e as SVGGraphicsElement).getScreenCTM?.() ?? { a: 1, b: 0 };
+      const scale = Math.hypot(a, b);
+      const px = Number.parseFloat(getComputedStyle(e).fontSize) * scale;
+      return px < 17.9 ? [`${e.textContent?.trim()}: ${px.toFixed(1)} px`] : [];
+    });
+  });
+
+for (const [lanes, chapter, last, method] of [
+  ["one lane", "one-edge/1", "A", "DARTS"],
+  ["two lanes", "luck/1", "B", "Random"],
+  ["four lanes", "same-dice/3", "D", "MiLeNAS"],
+] as const)
+  test(`the last row reads every word with ${lanes}`, async ({ playground, page }) => {
+    await page.goto(`./#lesson/${chapter}`);
+    await expect(page.getByTestId(`lane-${last}`)).toContainText(method);
+    if (last !== "D") await expect(edges(page)).toHaveCount(5);
+    await playground.isReady(last);
+    await page.getByRole("main").focus();
+    await page.keyboard.press("p");
+    await page.keyboard.press("ArrowRight");
+    await playground.hasSteps("A", 1);
+    const headline = page
+      .getByRole("banner")
+      .getByText(/^(?:[A-D] )?(?:step 1|α )/)
+      .first();
+    await expect(headline).toBeVisible();
+    for (const [width, height] of [
+      [1366, 768],
+      [1366, 641],
+      [1920, 1080],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expect.poll(() => smallTexts(page), `at ${width} × ${height}`).toEqual([]);
+      expect(await overflow(page)).toEqual({ x: 0, y: 0 });
+    }
+    const px = await headline.evaluate((e) => Number.parseFloat(getComputedStyle(e).fontSize));
+    expect(px).toBeGreaterThanOrEqual(40);
+    // What is drawn of a search: the nodes, or the trails.
+    const strokes = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll<SVGGraphicsElement>(
+          "main [role=graphics-symbol] circle, main path[stroke-dasharray]:not([data-broad])",
+        ),
+      ].map((e) => Number.parseFloat(getComputedStyle(e).strokeWidth) * (e.getScreenCTM()?.a ?? 0)),
+    );
+    expect(strokes.length).toBeGreaterThan(0);
+    expect(Math.min(...strokes)).toBeGreaterThanOrEqual(2.5);
+  });
+
+/** How far each part that the eye should see whole has to be scrolled, by its label. */
+const scrolls = (page: Page, within: string) =>
+  page.evaluate(
+    (selector) =>
+      [...document.querySelectorAll<HTMLElement>(selector)]
+        .filter((e) => /auto|scroll/.test(getComputedStyle(e).overflowY))
+        .map((e) => e.scrollHeight - e.clientHeight)
+        .filter((px) => px > 1),
+    within,
+  );
+
+test("embedded with the lesson beside it, a cell and a plane fit 640 × 420", async ({
+  playground,
+  page,
+}) => {
+  for (const chapter of ["one-edge/1", "first-order/1", "luck/1"]) {
+    await page.goto("about:blank");
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await page.goto(`./#lesson/${chapter}`);
+    await playground.isReady("A");
+    await page.getByText("Link for another page").click();
+    await page.getByRole("button", { name: "Make the link" }).click();
+    await page.getByRole("link", { name: "The embedded page" }).click();
+    await expect(page.getByRole("banner")).toBeHidden();
+    await page.setViewportSize({ width: 640, height: 420 });
+    await playground.isReady("A");
+    expect(await overflow(page)).toEqual({ x: 0, y: 0 });
+    expect(await scrolls(page, "main, main *, :has(> main)"), chapter).toEqual([]);
+    const act = lesson(page).getByRole("button", { name: /^(?:Take one step|Play )/ });
+    await expect(act).toBeInViewport({ ratio: 1 });
+    const picture = page.getByRole("main").locator("svg[role]").first();
+    await expect(picture).toBeInViewport({ ratio: 0.99 });
+  }
+});
+
+test("on a low screen an edge's card shows all it knows", async ({ playground, page }) => {
+  await page.setViewportSize({ width: 1366, height: 641 });
+  await page.goto("./#lesson/one-edge/1");
+  await playground.isReady("A");
+  await playground.button("Step").click();
+  await playground.hasSteps("A", 1);
+  for (const edge of [0, 4]) {
+    await edges(page).nth(edge).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByText(/^Cut alone: .*at step 1$/)).toBeInViewport({
+      ratio: 1,
+      timeout: 60_000,
+    });
+    await expect(page.getByRole("button", { name: "Close the card" })).toBeInViewport({ ratio: 1 });
+    expect(await scrolls(page, "[data-card]")).toEqual([]);
+    await page.getByRole("button", { name: "Close the card" }).click();
+  }
+});
+
+for (const [width, height] of [
+  [1366, 768],
+  [1366, 641],
+] as const)
+  test(`a lesson's button and its ways on are in sight at ${width} × ${height}`, async ({
+    playground,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    for (const chapter of ["first-order/5", "same-dice/2", "luck/3", "stop-now/2"]) {
+      await page.goto("about:blank");
+      await page.goto(`./#lesson/${chapter}`);
+      await playground.isReady("A");
+      const rail = lesson(page);
+      const act = rail.getByRole("button", { name: /^(?:Reveal|Play)/ });
+      for (const button of [act, rail.getByRole("button", { name: "Back" })])
+        await expect(button, chapter).toBeInViewport({ ratio: 1 });
+      await expect(rail.getByRole("button", { name: /^(?:Next|Finish)$/ })).toBeInViewport({
+        ratio: 1,
+      });
+      const box = await rail.evaluate((e) => e.scrollWidth - e.clientWidth);
+      expect(box, `${chapter} is cut off`).toBeLessThanOrEqual(0);
+    }
+  });
 
 test("a link shows the page embedded, with parts hidden", async ({ playground, page }) => {
   await page.goto("./");

@@ -6,12 +6,6 @@ import type { CellFacts, Facts, LaneFacts } from "./deck.ts";
 /** At most three decimals, with a true minus. */
 export const short = (v: number): string => Number(v.toFixed(3)).toString().replace("-", "−");
 
-/** With formulas and points kept on one line: "α = 2 / (1 + 2ξ)", "(1, 1)". */
-export const unbroken = (text: string): string =>
-  text
-    .replace(/ ([=+−×/]|≥|≤) /g, "\u00a0$1\u00a0")
-    .replace(/\(([−\d.]+), ([−\d.]+)\)/g, "($1,\u00a0$2)");
-
 /** "1 step", "12 steps". */
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n} ${n === 1 ? one : many}`;

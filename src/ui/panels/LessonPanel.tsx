@@ -1,7 +1,7 @@
 /** @file The lesson on show: the list of decks, or one chapter with its step, its finding and the way on. */
 import { useEffect, useRef } from "react";
 import { chapterAt, decks } from "../lessons/index.ts";
-import { unbroken } from "../lessons/words.ts";
+import { Formula } from "../parts/Formula.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { useLessons, useMode, useSampled } from "../state/app.ts";
 import { EmbedLink } from "./EmbedLink.tsx";
@@ -82,12 +82,12 @@ function ChapterView({ of, is, chapter }: Shown) {
         {is.title}
       </h2>
       <p className={styles["text"]} data-asked={is.card !== undefined && isRevealed}>
-        {unbroken(is.text)}
+        <Formula text={is.text} />
       </p>
       {is.card && <PredictCard key={`${of.id} ${chapter}`} card={is.card} />}
       {finding && (
         <p className={`${styles["finding"]} numbers`}>
-          <b>{isDone && <Icon name="check" />} On the screen:</b> {unbroken(finding)}
+          <b>{isDone && <Icon name="check" />} On the screen:</b> <Formula text={finding} />
         </p>
       )}
       <div className={styles["foot"]}>

@@ -1,7 +1,7 @@
 /** @file Predict, then reveal: a question, a button an option that counts raised hands, and the vote beside the answer. */
 import { useEffect, useRef } from "react";
 import type { Card } from "../lessons/deck.ts";
-import { unbroken } from "../lessons/words.ts";
+import { Formula } from "../parts/Formula.tsx";
 import { plural } from "../parts/format.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { useLessons, useMode, useSampled } from "../state/app.ts";
@@ -47,7 +47,9 @@ export function PredictCard({ card }: { readonly card: Card }) {
       data-revealed={isRevealed}
       aria-label="Predict, then reveal"
     >
-      <h3 className={styles["question"]}>{unbroken(card.question)}</h3>
+      <h3 className={styles["question"]}>
+        <Formula text={card.question} />
+      </h3>
       <ul className={styles["options"]}>
         {card.options.map((option, i) => {
           const hands = votes[i] ?? 0;
@@ -62,7 +64,9 @@ export function PredictCard({ card }: { readonly card: Card }) {
                 onClick={() => lessons.vote(i)}
               >
                 <b>{letters[i]}</b>
-                <span className={styles["words"]}>{unbroken(option)}</span>
+                <span className={styles["words"]}>
+                  <Formula text={option} />
+                </span>
                 {answer === i && <Icon name="check" />}
                 <span className="numbers">{hands}</span>
                 <span
@@ -93,7 +97,7 @@ export function PredictCard({ card }: { readonly card: Card }) {
               {letters[answer]}: {card.options[answer]}.
             </b>{" "}
             {total > 0 && `${votes[answer]} of ${plural(total, "hand")} had it. `}
-            {unbroken(card.why)}
+            <Formula text={card.why} />
           </>
         )}
       </p>

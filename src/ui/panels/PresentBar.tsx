@@ -1,6 +1,7 @@
 /** @file Over the stage while presenting: the chapter in large type, one number that the last row can read, the way out. */
 import { useEffect } from "react";
 import { chapterAt } from "../lessons/index.ts";
+import { Formula } from "../parts/Formula.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { useLessons, useMode, useSampled } from "../state/app.ts";
 import { PredictCard, RevealButton } from "./PredictCard.tsx";
@@ -22,7 +23,11 @@ export function PresentBar() {
     <header className={styles["bar"]}>
       <div className={styles["words"]}>
         <h1>{chapter?.is.title ?? "NAS Playground"}</h1>
-        {finding && <p className="numbers">{finding}</p>}
+        {finding && (
+          <p className="numbers">
+            <Formula text={finding} />
+          </p>
+        )}
       </div>
       {facts.lanes.slice(0, 4).map(({ letter, steps, toy }) => (
         <p key={letter} className={`${styles["headline"]} numbers`}>

@@ -1,15 +1,23 @@
-/** @file Words with formulas in them, whose losses have their names as subscripts. */
+/** @file Words with formulas in them: each stays on one line, and losses have their names as subscripts. */
 
-/** "L_train(w, α)" is set as L with "train" below the line; everything else as it is. */
+/** "α = 2 / (1 + 2ξ)", or a point such as "(1, −2)". */
+const formula = /((?:\S+ [=+−×/≥≤] )+\S+|\([−\d.]+, [−\d.]+\))/;
+
+/** The text as it is, also for those who copy it, but "L_train(w, α)" is set with "train" below the line. */
 export function Formula({ text }: { readonly text: string }) {
-  return text.split(/L_(train|val)/).map((part, i) =>
-    i % 2 === 0 ? (
-      part
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the text
-      <span key={i}>
-        L<sub>{part}</sub>
-      </span>
-    ),
-  );
+  return text.split(formula).map((part, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the text
+    <span key={i} className={i % 2 === 0 ? undefined : "formula"}>
+      {part.split(/L_(train|val)/).map((piece, k) =>
+        k % 2 === 0 ? (
+          piece
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: likewise
+          <span key={k}>
+            L<sub>{piece}</sub>
+          </span>
+        ),
+      )}
+    </span>
+  ));
 }

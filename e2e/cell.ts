@@ -7,10 +7,10 @@ export const edges = (page: Page): Locator =>
   page
     .locator('[role="graphics-document"][aria-label="Lane A, normal cell"]')
     .locator('[role="graphics-symbol"][aria-label^="edge"]');
-/** What axe finds on the stage. */
-export async function violations(page: Page): Promise<readonly string[]> {
+/** What axe finds on the stage, or on another part of the page, as CSS names it. */
+export async function violations(page: Page, part = "main"): Promise<readonly string[]> {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const results = await new AxeBuilder({ page }).include("main").withTags(tags).analyze();
+  const results = await new AxeBuilder({ page }).include(part).withTags(tags).analyze();
   return results.violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(" ")}`,
   );

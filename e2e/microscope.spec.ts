@@ -1,6 +1,6 @@
 /** @file The bilevel microscope and the ribbon: what pulls α, what was drawn, an epoch at a time, and flips in a window. */
 import type { Page } from "@playwright/test";
-import { edges } from "./cell.ts";
+import { edges, violations } from "./cell.ts";
 import { expect, type Playground, test } from "./support.ts";
 
 const strip = (page: Page) => page.getByRole("region", { name: "Phases of one step" });
@@ -43,6 +43,8 @@ test("shows the batch that was drawn, and what pulls α by first and second orde
     "aria-label",
     /first order.*: [\d.e-]+ % towards .*, away from .*second-order correction: /,
   );
+  for (const part of ["main", "[aria-label='Phases of one step']"])
+    expect(await violations(page, part)).toEqual([]);
   // With the step done, there are none.
   await toPhase(page, "w");
   await page.keyboard.press(".");
@@ -113,6 +115,7 @@ test("previews under the pointer, and counts flips in a brushed window", async (
   await page.mouse.move(2, 2);
   const readout = page.getByText(/^flips in window: \d+, steps \d+–\d+$/);
   await expect(readout).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await expect(readout).toBeHidden();
   // The same by keys: all of the run, whose flips are those of its parts.

@@ -1,11 +1,11 @@
 /** @file The step under way, stage by stage, in each method's own order, with what there is to see of the stage on show. */
 import { Formula } from "../parts/Formula.tsx";
-import { useEngine, useSampled, useView } from "../state/app.ts";
+import { useEngine, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { DrawnBatches } from "./DrawnBatches.tsx";
 import styles from "./PhaseStrip.module.css";
 import { ArrowNote, PullLegend } from "./PullLegend.tsx";
-import { useStage } from "./use-inside.ts";
+import { useNow, useStage } from "./use-inside.ts";
 import { useLanes, useRun } from "./use-lanes.ts";
 
 export function PhaseStrip() {
@@ -41,7 +41,7 @@ interface Props {
 
 function LanePhases({ lane, isAlone, isFirst }: Props) {
   const phases = useRun(lane, (run) => run.phases) ?? [];
-  const stage = useSampled(useStage(lane));
+  const stage = useNow(useStage(lane));
   const group = useView((view) => view.cell);
   const shown = useRun(lane, (run) => run.groups[group]);
   const here = phases.findIndex(({ id }) => id === stage?.phase.id);

@@ -1,9 +1,8 @@
 /** @file In an edge's card, while a step is walked through: what pulls this edge, in numbers. */
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { pullText } from "../viz/pulls.ts";
-import { useInside } from "./use-inside.ts";
+import { useInside, useNow } from "./use-inside.ts";
 
 interface PullFactsProps {
   readonly lane: Lane;
@@ -12,7 +11,7 @@ interface PullFactsProps {
 }
 
 export function PullFacts({ lane, group, edge }: PullFactsProps) {
-  const inside = useSampled(useInside(lane, group));
+  const inside = useNow(useInside(lane, group));
   const mine = inside?.pulls.filter((pull) => pull.edge === edge) ?? [];
   return mine
     .toSorted((a, b) => a.term - b.term)

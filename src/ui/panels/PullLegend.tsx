@@ -1,10 +1,9 @@
 /** @file What the arrows of α's phase are: their terms, what their lengths say, and how often terms disagree. */
 import type { AlphaGroup } from "../../protocol/spec.ts";
-import { useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { shareText } from "../viz/pulls.ts";
 import styles from "./PhaseStrip.module.css";
-import { useInside } from "./use-inside.ts";
+import { useInside, useNow } from "./use-inside.ts";
 
 interface PullLegendProps {
   readonly lane: Lane;
@@ -12,7 +11,7 @@ interface PullLegendProps {
 }
 
 export function PullLegend({ lane, group }: PullLegendProps) {
-  const inside = useSampled(useInside(lane, group));
+  const inside = useNow(useInside(lane, group));
   if (!inside) return <p className="soft">α's step is being computed…</p>;
   const { pulls, terms } = inside;
   const [largest] = pulls;

@@ -75,6 +75,18 @@ it("asks for the terms of a step that is walked through, and of no other", async
   ]);
 });
 
+it("moves from tile to tile at the key, not when numbers are next read", async () => {
+  const p = await walk();
+  const tile = () =>
+    strip()
+      .getAllByRole("listitem")
+      .find((li) => li.getAttribute("aria-current"))?.textContent;
+  for (const label of ["batch", "α", "w"]) {
+    act(() => p.playground.actions.nextPhase());
+    expect(tile()).toBe(label);
+  }
+});
+
 it("shows what was drawn once it is known, not what an earlier step drew", async () => {
   const p = await walk();
   act(() => p.playground.actions.step());

@@ -1,5 +1,5 @@
 /** @file What the phases of a step show of a lane: what was drawn, which mixture ran, and what pulled α. */
-import { useMemo } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { Explained } from "../../protocol/explained.ts";
 import type { Phase } from "../../protocol/messages.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
@@ -40,6 +40,9 @@ export function useStage({ id }: Lane): Live<Stage | undefined> {
     [playground, id],
   );
 }
+
+/** A value that changes as seldom as stages do, rendered at once: keys walk through them. */
+export const useNow = <T>(live: Live<T>): T => useSyncExternalStore(live.subscribe, live.get);
 
 /** What the stage shows of one cell. */
 export function useInside({ id, runId }: Lane, group: AlphaGroup): Live<InsideStep | undefined> {

@@ -48,6 +48,12 @@ function DeckList() {
   );
 }
 
+/** On a phone the stage is below the words: what was asked for comes into sight. */
+function showStage() {
+  if (window.matchMedia("(max-width: 899px)").matches)
+    document.getElementById("stage")?.scrollIntoView({ block: "start" });
+}
+
 type Shown = NonNullable<ReturnType<typeof chapterAt>>;
 
 function ChapterView({ of, is, chapter }: Shown) {
@@ -91,12 +97,15 @@ function ChapterView({ of, is, chapter }: Shown) {
         </p>
       )}
       <div className={styles["foot"]}>
-        {is.card && <RevealButton />}
+        {is.card && <RevealButton onReveal={showStage} />}
         {is.action && (
           <button
             type="button"
             className={`button ${isDone ? "" : "button-accent"} ${styles["act"]}`}
-            onClick={() => lessons.act()}
+            onClick={() => {
+              lessons.act();
+              showStage();
+            }}
           >
             {is.action.label}
           </button>

@@ -11,7 +11,7 @@ import styles from "./PredictCard.module.css";
 const letters = "ABCD";
 
 /** Plays to the answer of the card on show; gone once it is pressed. Where it stands is the page's to say. */
-export function RevealButton() {
+export function RevealButton({ onReveal }: { readonly onReveal?: () => void }) {
   const lessons = useLessons();
   const isRevealed = useMode((mode) => mode.isRevealed);
   if (isRevealed) return null;
@@ -19,7 +19,10 @@ export function RevealButton() {
     <button
       type="button"
       className={`button button-accent ${styles["reveal"]}`}
-      onClick={() => lessons.reveal()}
+      onClick={() => {
+        lessons.reveal();
+        onReveal?.();
+      }}
     >
       Reveal the answer
     </button>

@@ -3,8 +3,14 @@ import styles from "./App.module.css";
 import { EngineAlert } from "./panels/EngineAlert.tsx";
 import { HeaderBar } from "./panels/HeaderBar.tsx";
 import { LeftRail } from "./panels/LeftRail.tsx";
-import { Announcer, HelpDialog, PhaseStrip, PresentBar, ReadoutPanel } from "./panels/later.ts";
-import { Notices } from "./panels/Notices.tsx";
+import {
+  Announcer,
+  HelpDialog,
+  Notices,
+  PhaseStrip,
+  PresentBar,
+  ReadoutPanel,
+} from "./panels/later.ts";
 import { StagePanel } from "./panels/StagePanel.tsx";
 import { useShortcuts } from "./panels/shortcuts.ts";
 import { TransportBar } from "./panels/TransportBar.tsx";

@@ -1,8 +1,9 @@
 /** @file What has happened and may be put away: over the page, so that nothing moves. */
 import { Icon } from "../parts/Icon.tsx";
 import { useActions, useEngine, useView } from "../state/app.ts";
-import { BranchTree, Receipt } from "./later.ts";
+import { BranchTree } from "./BranchTree.tsx";
 import styles from "./Notices.module.css";
+import { Receipt } from "./Receipt.tsx";
 
 export function Notices() {
   const { dismiss } = useActions();

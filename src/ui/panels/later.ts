@@ -2,7 +2,6 @@
 import { later } from "../parts/later.tsx";
 
 export const Announcer = later(async () => (await import("./Announcer.tsx")).Announcer);
-export const BranchTree = later(async () => (await import("./BranchTree.tsx")).BranchTree);
 export const CellDifference = later(
   async () => (await import("./CellDifference.tsx")).CellDifference,
 );
@@ -11,10 +10,10 @@ export const GroupView = later(async () => (await import("./GroupView.tsx")).Gro
 export const HelpDialog = later(async () => (await import("./HelpDialog.tsx")).HelpDialog);
 export const LaneAlert = later(async () => (await import("./LaneAlert.tsx")).LaneAlert);
 export const LessonPanel = later(async () => (await import("./LessonPanel.tsx")).LessonPanel);
+export const Notices = later(async () => (await import("./Notices.tsx")).Notices);
 export const PhaseStrip = later(async () => (await import("./PhaseStrip.tsx")).PhaseStrip);
 export const PresentBar = later(async () => (await import("./PresentBar.tsx")).PresentBar);
 export const ReadoutPanel = later(async () => (await import("./ReadoutPanel.tsx")).ReadoutPanel);
-export const Receipt = later(async () => (await import("./Receipt.tsx")).Receipt);
 export const Samples = later(async () => (await import("./Samples.tsx")).Samples);
 export const SetupPanel = later(async () => (await import("./SetupPanel.tsx")).SetupPanel);
 export const SmallLane = later(async () => (await import("./SmallLane.tsx")).SmallLane);

@@ -8,6 +8,8 @@ import { badgeSize, draftBadge, type RopeScene } from "./rope-painter.ts";
 
 /** Of the arrow's head, in px. */
 const [headLength, headHalf] = [8, 5];
+/** So far above the stage there is nothing, in px. */
+const room = 14;
 /** Arrows shorter than this share of the longest have no sign. */
 const signFrom = 0.02;
 
@@ -24,6 +26,8 @@ export function createPullPainter(layer: SVGGElement, { ropes, nodes, styles, fr
       const taken: Point[] = nodes.slice();
       layer.replaceChildren(
         ...arrows.map((arrow) => {
+          // Beyond the stage a sign would lie on what is there.
+          const isInside = arrow.sign.y > -room && arrow.sign.y < frame.height;
           const isFree = taken.every(
             (p, i) =>
               Math.hypot(p.x - arrow.sign.x, p.y - arrow.sign.y) >
@@ -31,7 +35,7 @@ export function createPullPainter(layer: SVGGElement, { ropes, nodes, styles, fr
               (Math.abs(p.x - arrow.sign.x) > badgeSize.width ||
                 Math.abs(p.y - arrow.sign.y) > badgeSize.height),
           );
-          const isSigned = isFree && arrow.pull.share > signFrom * most;
+          const isSigned = isInside && isFree && arrow.pull.share > signFrom * most;
           if (isSigned) taken.push(arrow.sign);
           return draftArrow(arrow, isSigned ? at(styles, arrow.pull.gains) : undefined);
         }),

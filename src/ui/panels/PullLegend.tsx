@@ -42,7 +42,7 @@ export function PullLegend({ lane, group }: PullLegendProps) {
 
 /** What every arrow means, whatever the lane. */
 export const ArrowNote = () => (
-  <p className={`${styles["scale"]} soft`}>
+  <p className={`${styles["scale"]} ${styles["note"]} soft`}>
     An arrow's length: how much of softmax α its term moves on that edge in this step, towards the
     operation at its tip; one that goes against the first stands on the rope's other side. The
     optimiser's memory and weight decay move α, too.

@@ -28,6 +28,8 @@ const kinds = [
 const letterHeight = 17;
 /** Steps that share this many px are drawn as their mean and range: single batches are noise, their trend is not. */
 const columnWidth = 5;
+/** The ranges of more lanes than this would hide one another, and the lines. */
+const mostShades = 2;
 
 /** Clears the canvas and draws the band in grey, all series in its ink, and letters on plates of it. */
 export function paintLosses(
@@ -54,7 +56,8 @@ export function paintLosses(
       );
       context.lineWidth = lineWidth;
       context.setLineDash([...dash]);
-      for (const columns of stretches) paintStretch(context, columns, alpha);
+      for (const columns of stretches)
+        paintStretch(context, columns, alpha, all.length <= mostShades);
       const end = stretches.at(-1)?.at(-1);
       if (end && isEnding) endings.push({ letter, x: end.x, y: end.mean });
     }
@@ -98,13 +101,14 @@ function paintBand(
   context.restore();
 }
 
-/** The mean of each column as a line and, where columns hold several steps, their range as a shade behind it. */
+/** The mean of each column as a line and, if asked for, their range as a shade behind it where columns hold several steps. */
 function paintStretch(
   context: CanvasRenderingContext2D,
   columns: readonly Column[],
   alpha: number,
+  hasShade: boolean,
 ) {
-  if ((max(columns, (c) => c.max - c.min) ?? 0) > 0) {
+  if (hasShade && (max(columns, (c) => c.max - c.min) ?? 0) > 0) {
     context.globalAlpha = 0.14;
     context.beginPath();
     area<Column>()

@@ -42,6 +42,7 @@ test("a link carries one number of a run, and who opens it verifies that", async
   await expect(playground.head("A")).toHaveAttribute("data-step", "0");
   await receipt.getByRole("button", { name: "Play these settings" }).click();
   await expect(receipt).toBeHidden();
+  await expect(page.locator("#stage")).toBeFocused();
   await playground.hasSteps("A", 1);
 });
 

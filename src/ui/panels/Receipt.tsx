@@ -27,10 +27,20 @@ function OpenReceipt({ receipt }: { readonly receipt: Said }) {
   const isOpened = kind === "opened";
   const title = isOpened ? "Opened from a link" : "Link made: what it says";
   const hasNumber = settings.lanes.some(({ reached }) => reached !== undefined);
+  /** The focus goes to what the link is about. */
+  const putAway = () => {
+    showReceipt(undefined);
+    document.getElementById("stage")?.focus();
+  };
   return (
     <section
       aria-label="Receipt of the link"
       className={`${notices["notice"]} ${styles["receipt"]}`}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        putAway();
+      }}
     >
       <div className={notices["head"]}>
         <h2>{title}</h2>
@@ -38,7 +48,7 @@ function OpenReceipt({ receipt }: { readonly receipt: Said }) {
           type="button"
           className="button button-icon"
           aria-label="Put away the receipt"
-          onClick={() => showReceipt(undefined)}
+          onClick={putAway}
         >
           <Icon name="close" />
         </button>
@@ -81,7 +91,7 @@ function OpenReceipt({ receipt }: { readonly receipt: Said }) {
             type="button"
             className="button button-accent"
             onClick={() => {
-              showReceipt(undefined);
+              putAway();
               play();
             }}
           >

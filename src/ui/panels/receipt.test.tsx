@@ -87,6 +87,9 @@ it("says what a link set, and goes away when it is put away", async () => {
   expect(screen.queryByRole("region", { name: "Receipt of the link" })).toBeNull();
   p.answer();
   share();
+  fireEvent.keyDown(await receipt(), { key: "Escape" });
+  expect(p.view.getState().receipt).toBeUndefined();
+  share();
   await receipt();
   fireEvent.click(screen.getByRole("button", { name: "Receipt of the link that was opened" }));
   expect(screen.getByText("Opened from a link")).toBeDefined();

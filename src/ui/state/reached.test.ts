@@ -61,3 +61,14 @@ it("counts what was set before the first step as there from the beginning, but n
   expect(tuned(0, true)).toEqual({ why: "settings or α were changed while it ran" });
   expect(tuned(3, false)).toEqual({ why: "settings or α were changed while it ran" });
 });
+
+it("does not count what was gone on with on another backend", () => {
+  const p = page();
+  const run = p.client.store.getState().runs[p.runId];
+  if (!run?.begun) throw new Error("the run has not begun");
+  const past = { ...run, begun: { ...run.begun, backend: "webgpu" as const } };
+  p.client.store.setState(({ runs }) => ({ runs: { ...runs, [p.runId]: past } }));
+  expect(p.reached()).toEqual({
+    why: "it was begun on another backend, which rounds differently",
+  });
+});

@@ -30,6 +30,8 @@ export function reachedBy(
   if (lane.origin) return { why: "it branched off from another, and a link holds no past" };
   if (run.tunings.some(({ steps: when, patch }) => when > 0 || patch.steer))
     return { why: "settings or α were changed while it ran" };
+  if (run.begun && run.begun.backend !== backend.id)
+    return { why: "it was begun on another backend, which rounds differently" };
   const wanted = specOf(catalog, setup, lane, backend.id);
   if (!wanted || !holds(run.spec, wanted) || waiting(catalog, run.spec, wanted).length > 0)
     return { why: "some of its settings wait for a restart" };

@@ -42,7 +42,9 @@ export function useTransport() {
     live: isBack,
     epoch: epoch > 0 && ((isReady && has("paused")) || isBack),
     epochTitle:
-      epoch > 0 ? `On for one epoch of ${plural(epoch, "step")}, then pause` : noEpochText,
+      epoch > 0
+        ? `On for one epoch of ${plural(epoch, "step")}, then pause`
+        : noEpochText(isRecorded),
     change: !toy && ((isReady && has("paused")) || isBack),
     noChange: toy ? "This problem has no genotype to change" : undefined,
     fork: isReady && own !== undefined && own !== "waiting" && own !== "loading" && !noFork,

@@ -163,6 +163,13 @@ it("verifies the number here, by the page's own run or by one beside it", async 
   fireEvent.click((await row()).getByRole("button"));
   expect((await row()).getByText("Identical through 12 steps.")).toBeDefined();
   expect(p.sent).toHaveLength(commands);
+  // With another seed it is another run: the link's own is computed beside it.
+  act(() => p.playground.actions.setSeed(99));
+  p.answer();
+  p.step(p.runOf(), 12);
+  fireEvent.click((await row()).getByRole("button"));
+  expect(p.of("play").at(-1)).toMatchObject({ runId: "link2", until: 12 });
+  expect(p.of("create").at(-1)?.spec.seed).toBe(1);
 });
 
 it("says how far another result lies off", async () => {

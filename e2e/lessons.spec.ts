@@ -174,6 +174,45 @@ test("embedded with the lesson beside it, a cell and a plane fit 640 × 420", as
   }
 });
 
+test("a whole deck by the keyboard alone", async ({ playground, page }) => {
+  await page.goto("./");
+  await playground.isReady("A");
+  const tabTo = async (name: RegExp) => {
+    const here = page.locator(":focus");
+    for (let stops = 0; stops < 60; stops++) {
+      await page.keyboard.press("Tab");
+      const [text, label] = [await here.textContent(), await here.getAttribute("aria-label")];
+      if (name.test(label ?? text ?? "")) return;
+    }
+    throw new Error(`no stop of Tab is called ${name}`);
+  };
+  await tabTo(/^Why first-order misses/);
+  await page.keyboard.press("Enter");
+  const titles = [
+    "Two players",
+    "Why it stops at 2",
+    "Predict: look ahead",
+    "Predict: look too far",
+  ];
+  for (const title of [...titles, "Your turn"]) {
+    await expect(page.getByRole("heading", { name: title })).toBeFocused();
+    if (title.startsWith("Predict")) {
+      await tabTo(/^B: On 1/);
+      await page.keyboard.press("Enter");
+      await tabTo(/^Reveal/);
+    } else await tabTo(/^Play /);
+    await page.keyboard.press("Enter");
+    await expect(lesson(page)).toContainText(/On the screen: .*α = /, { timeout: 60_000 });
+    if (title.startsWith("Predict"))
+      await expect(lesson(page)).toContainText(/1 of 1 hand had it|0 of 1 hand had it/, {
+        timeout: 60_000,
+      });
+    await tabTo(/^(?:Next|Finish)$/);
+    await page.keyboard.press("Enter");
+  }
+  await expect(page.getByRole("heading", { name: "Seven lessons" })).toBeVisible();
+});
+
 test("on a low screen an edge's card shows all it knows", async ({ playground, page }) => {
   await page.setViewportSize({ width: 1366, height: 641 });
   await page.goto("./#lesson/one-edge/1");

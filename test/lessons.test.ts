@@ -197,6 +197,19 @@ it("before their first step a searched and a drawn cell are one, as the lesson s
   expect(a).toEqual(b);
 });
 
+it("a chapter's button plays a run again that has come to its end", async () => {
+  const p = page();
+  await p.enter("first-order", 0);
+  p.actions.setRateLimit(undefined);
+  await p.lessons.act();
+  await p.until(({ lanes: [a] }) => a?.steps === 1000, "the end");
+  const [first] = p.facts().lanes;
+  await p.lessons.act();
+  await p.until(({ lanes: [a] }) => (a?.steps ?? 1000) < 1000, "again");
+  await p.until(({ lanes: [a] }) => a?.steps === 1000, "the same end");
+  expect(p.facts().lanes[0]?.toy).toEqual(first?.toy);
+});
+
 it("findings speak of the moment on show, and what is done stays done", async () => {
   const p = page();
   await p.enter("first-order", 0);

@@ -30,7 +30,7 @@ export const stopNow: Deck = {
         if (!lane || lane.steps === 0) return undefined;
         const flips = flipsIn(lane.changes);
         const settled = lane.steps - (flips.at(-1) ?? 0);
-        return `${count(flips.length, "change")} in ${count(lane.steps, "step")}; ${settled === 0 ? "the newest in the last of them" : `the same cell for the last ${settled}`}.`;
+        return `${count(flips.length, "change")} in ${count(lane.steps, "step")}; ${settled === 0 ? "the last step changed it" : `the same cell for the last ${settled}`}.`;
       },
       done: ({ lanes: [a] }) => !!a && !a.isPlaying && flipsIn(a.changes).length > 0,
     },

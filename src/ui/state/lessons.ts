@@ -67,6 +67,7 @@ export function createLessons(
   }
   async function perform(deeds: readonly Deed[]): Promise<void> {
     for (const deed of deeds) {
+      if (deed.kind === "play" && isOver()) actions.reset();
       if (deed.kind === "hyper") actions.setHyper(deed.lane, deed.name, deed.value);
       else if (deed.kind === "steer") actions.steer(deed.lane, [deed.steer]);
       else if (deed.kind === "look") look(deed.look);
@@ -74,6 +75,11 @@ export function createLessons(
       else verbs[deed.kind]();
     }
   }
+  /** Whether nothing is left to play: a chapter's button then plays it again. */
+  const isOver = () =>
+    view
+      .getState()
+      .lanes.every(({ runId }) => runId && store.getState().runs[runId]?.status === "finished");
   const verbs = {
     play: actions.play,
     pause: actions.pause,

@@ -6,7 +6,7 @@ import type { AlphaGroup } from "../../protocol/spec.ts";
 import { type Playground, usePlayground } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { laneOf } from "../state/view.ts";
-import type { Live } from "../viz/live.ts";
+import { type Live, liveOf } from "../viz/live.ts";
 import { drawnEdge, type InsideStep, pullsOf } from "../viz/pulls.ts";
 
 /** A stage of the step under way, and what the step has told of itself, if it is computed and did. */
@@ -96,20 +96,5 @@ function following<T>(
     if (!isSame(last, now)) last = now;
     return last;
   };
-  return {
-    get,
-    subscribe(changed) {
-      let before = get();
-      const look = () => {
-        const now = get();
-        if (now === before) return;
-        before = now;
-        changed();
-      };
-      const stops = [client.store.subscribe(look), view.subscribe(look)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-  };
+  return liveOf(get, client.store, view);
 }

@@ -1,7 +1,7 @@
 /** @file The lanes' branches as they grow: told anew only where a row is another. */
 import type { StoreApi } from "zustand/vanilla";
 import { type Branch, type BranchLane, branchesOf } from "../viz/branches.ts";
-import type { Live } from "../viz/live.ts";
+import { type Live, liveOf } from "../viz/live.ts";
 import { remember } from "./remember.ts";
 import type { EngineState } from "./store.ts";
 import type { ViewStore } from "./view.ts";
@@ -34,20 +34,5 @@ export function createBranchRows(
       ),
     );
   };
-  return {
-    get: read,
-    subscribe(changed) {
-      let last = read();
-      const look = () => {
-        const now = read();
-        if (now === last) return;
-        last = now;
-        changed();
-      };
-      const stops = [store.subscribe(look), view.subscribe(look)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-  };
+  return liveOf(read, store, view);
 }

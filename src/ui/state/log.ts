@@ -1,6 +1,6 @@
 /** @file The events of all lanes as one log, told anew only when something has happened. */
 import type { StoreApi } from "zustand/vanilla";
-import type { Live } from "../viz/live.ts";
+import { type Live, liveOf } from "../viz/live.ts";
 import { type Line, linesOf } from "../viz/narrator.ts";
 import { remember } from "./remember.ts";
 import { ruleNames } from "./stop-wish.ts";
@@ -44,20 +44,5 @@ export function createLog(store: StoreApi<EngineState>, view: ViewStore): Live<r
       });
     return linesNow(of, () => tell().sort((a, b) => a.steps - b.steps));
   };
-  return {
-    get: read,
-    subscribe(changed) {
-      let last = read();
-      const look = () => {
-        const now = read();
-        if (now === last) return;
-        last = now;
-        changed();
-      };
-      const stops = [store.subscribe(look), view.subscribe(look)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-  };
+  return liveOf(read, store, view);
 }

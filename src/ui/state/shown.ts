@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { RunId, RunSpec } from "../../protocol/spec.ts";
 import { genotypeAt } from "../viz/changes.ts";
-import type { Live } from "../viz/live.ts";
+import { type Live, liveOf } from "../viz/live.ts";
 import { alphaIn, rowAt } from "../viz/trace.ts";
 import { forcesAt } from "./forces.ts";
 import { specAt } from "./history.ts";
@@ -67,24 +67,8 @@ export function createShown(store: StoreApi<EngineState>, view: ViewStore) {
   return {
     of: shown,
     /** One value of a shown run; `select` must return the same object for the same run. */
-    live<T>(runId: RunId | undefined, select: (run: RunView | undefined) => T): Live<T> {
-      return {
-        get: () => select(shown(runId)),
-        subscribe(changed) {
-          let last = select(shown(runId));
-          const look = () => {
-            const now = select(shown(runId));
-            if (Object.is(now, last)) return;
-            last = now;
-            changed();
-          };
-          const stops = [store.subscribe(look), view.subscribe(look)];
-          return () => {
-            for (const stop of stops) stop();
-          };
-        },
-      };
-    },
+    live: <T>(runId: RunId | undefined, select: (run: RunView | undefined) => T): Live<T> =>
+      liveOf(() => select(shown(runId)), store, view),
   };
 }
 export type Shown = ReturnType<typeof createShown>;

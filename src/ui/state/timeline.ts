@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import { flipsIn } from "../viz/changes.ts";
 import { flagsOf } from "../viz/health.ts";
-import type { Live } from "../viz/live.ts";
+import { type Live, liveOf } from "../viz/live.ts";
 import { remember } from "./remember.ts";
 import type { EngineState } from "./store.ts";
 import type { ViewStore } from "./view.ts";
@@ -56,22 +56,7 @@ export function createTimeline(store: StoreApi<EngineState>, view: ViewStore): L
     last = now;
     return now;
   };
-  return {
-    get: read,
-    subscribe(changed) {
-      let before = read();
-      const look = () => {
-        const now = read();
-        if (now === before) return;
-        before = now;
-        changed();
-      };
-      const stops = [store.subscribe(look), view.subscribe(look)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-  };
+  return liveOf(read, store, view);
 }
 
 const isSame = (a: Timeline, b: Timeline) =>

@@ -116,7 +116,8 @@ function skipFlag(changes: readonly Change[], most: number): readonly Flag[] {
   });
   if (!met) return [];
   const { steps, genotype } = met;
-  const why = `The normal cell has ${skipsIn(genotype)} skips; DARTS+ (arXiv:1909.06035) stops at 2 or more.`;
+  const asked = most === 2 ? "" : ` Asked for here: ${most}.`;
+  const why = `The normal cell has ${skipsIn(genotype)} skips; DARTS+ (arXiv:1909.06035) stops at 2 or more.${asked}`;
   return [{ rule: "DARTS+", steps, keeps: steps, genotype, why }];
 }
 
@@ -142,7 +143,7 @@ function sharpnessFlag(
   const [now, then] = [looks[met], looks[met - back]];
   if (!now || !then) return [];
   const ratio = (means[met] as number) / (means[met - back] as number);
-  const why = `λ_max has grown ${ratio.toFixed(2)}-fold in ${back} looks; RobustDARTS (arXiv:1909.09656) stops above 1.3 and keeps the earlier genotype. It looks every 2 epochs, after 10.`;
+  const why = `λ_max has grown ${ratio.toFixed(2)}-fold in ${back} looks; RobustDARTS (arXiv:1909.09656) stops above 1.3 and keeps the earlier genotype. It looks every 2 epochs, after 10.${growth === 1.3 ? "" : ` Asked for here: ${growth}.`}`;
   const genotype = genotypeAt(changes, then.step);
   return [{ rule: "RobustDARTS", steps: now.step, keeps: then.step, genotype, why }];
 }

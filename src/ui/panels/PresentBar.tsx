@@ -41,6 +41,16 @@ export function PresentBar() {
           {chapter.is.action.label}
         </button>
       )}
+      {chapter && chapter.chapter < chapter.of.chapters.length - 1 && (
+        <button
+          type="button"
+          className="button"
+          title={`The next chapter (${chapter.chapter + 2})`}
+          onClick={() => lessons.next()}
+        >
+          Next
+        </button>
+      )}
       <button
         type="button"
         className="button"

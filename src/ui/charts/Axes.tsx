@@ -35,7 +35,8 @@ interface AxesProps {
   readonly height: number;
 }
 
-const number = format(".4~g");
+const short = format(".4~g");
+const number = (value: number): string => short(value).replace("e+", "e");
 /** Of a letter of a title, in px: a unit, or a title, that would leave a low plot is left out. */
 const letter = 6.5;
 

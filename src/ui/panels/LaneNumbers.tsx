@@ -1,6 +1,6 @@
 /** @file How far and how fast a lane is, and its newest losses; read four times a second at most. */
 import { useEffect, useState } from "react";
-import { formatCount, formatNumber } from "../parts/format.ts";
+import { formatCount, formatFixed, formatNumber } from "../parts/format.ts";
 import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { createPace } from "../state/pace.ts";
@@ -32,7 +32,7 @@ export function LaneNumbers({ lane }: { readonly lane: Lane }) {
   const rate = pace.perSecond();
   const ms = last ? run?.latest?.msPerStep : undefined;
   const loss = (nats: number | undefined) =>
-    nats === undefined ? "–" : (isText ? nats / Math.LN2 : nats).toFixed(3);
+    nats === undefined ? "–" : formatFixed(isText ? nats / Math.LN2 : nats, 3);
   // The unit stands with the name, so that five numbers fit in one row.
   const numbers: readonly (readonly [name: string, value: string])[] = [
     ["step", formatCount(run?.records.length ?? 0)],

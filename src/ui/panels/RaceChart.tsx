@@ -2,6 +2,7 @@
 
 import type { StepRecord } from "../../protocol/messages.ts";
 import { LossChart } from "../charts/LossChart.tsx";
+import { formatFixed } from "../parts/format.ts";
 import { Segmented } from "../parts/Segmented.tsx";
 import { useActions, useSampled, useView } from "../state/app.ts";
 import { momentIn } from "../state/view.ts";
@@ -77,7 +78,7 @@ function Best({ records, isLarge }: FigureProps) {
       data-large={isLarge}
       title={`Lowest validation loss of a batch, at iteration ${best?.step ?? "–"}`}
     >
-      {best?.loss.toFixed(3) ?? "–"}
+      {best ? formatFixed(best.loss, 3) : "–"}
     </b>
   );
 }
@@ -88,7 +89,7 @@ function TrueLoss({ records, isLarge }: FigureProps) {
   return (
     <span title="The validation loss once w has followed α to w*(α) = α: (α − 1)², 0 at the optimum">
       <b className={`${styles["best"]} numbers`} data-large={isLarge}>
-        {loss?.toFixed(3) ?? "–"}
+        {loss === undefined ? "–" : formatFixed(loss, 3)}
       </b>{" "}
       {isLarge && "(α − 1)²"}
     </span>

@@ -1,6 +1,6 @@
 /** @file A lane of the toy in numbers: where it is and where it will end, and how far both are from the optimum. */
 import type { Hyper } from "../../protocol/spec.ts";
-import { formatCount } from "../parts/format.ts";
+import { formatCount, formatFixed } from "../parts/format.ts";
 import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { useSpecs } from "../state/specs.ts";
@@ -13,7 +13,7 @@ import { startOf, useToyLane, useToyStart } from "./use-toy.ts";
 
 const selectValues = (run: RunView | undefined) => run?.records.at(-1)?.values;
 const number = (v: number | undefined, digits: number) =>
-  v === undefined ? "–" : v.toFixed(digits).replace("-", "−");
+  v === undefined ? "–" : formatFixed(v, digits);
 
 export function ToyResult({ lane }: { readonly lane: Lane }) {
   const toy = useToyLane(lane);

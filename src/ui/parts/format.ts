@@ -12,6 +12,13 @@ export function formatNumber(value: number): string {
 const threeDigits = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const thousands = new Intl.NumberFormat("en");
 
+/** So many digits after the point; from a million on, as 7.16e33: what diverges must not break a row. */
+export const formatFixed = (value: number, digits: number): string =>
+  (Math.abs(value) < 1e6 ? value.toFixed(digits) : value.toExponential(2).replace("+", "")).replace(
+    "-",
+    "−",
+  );
+
 /** A whole number with its thousands marked. */
 export const formatCount = (value: number): string => thousands.format(value);
 

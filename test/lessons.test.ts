@@ -60,6 +60,7 @@ function page() {
   return {
     lessons,
     mode,
+    view,
     actions,
     facts,
     until,
@@ -195,6 +196,24 @@ it("before their first step a searched and a drawn cell are one, as the lesson s
   await vi.waitFor(() => expect(p.facts().lanes.every(({ cells }) => cells.length > 0)).toBe(true));
   const [a, b] = p.facts().lanes.map(({ cells }) => cells.map(({ kept }) => kept));
   expect(a).toEqual(b);
+});
+
+it.each([
+  ["#lesson/spring/2", "rarts"],
+  ["#lesson/there-is-none", "darts"],
+])("opens %s with nothing else before it", async (hash, method) => {
+  vi.stubGlobal("location", { hash });
+  try {
+    const p = page();
+    const seen = new Set<string | undefined>();
+    p.view.subscribe(({ lanes }) => seen.add(lanes.map((lane) => lane.method).join()));
+    await p.until(({ lanes: [a] }) => a?.end !== undefined, "a lane of the toy");
+    seen.delete("");
+    expect([...seen]).toEqual([method]);
+  } finally {
+    vi.unstubAllGlobals();
+    vi.stubGlobal("document", { hidden: true });
+  }
 });
 
 it("a chapter's button plays a run again that has come to its end", async () => {

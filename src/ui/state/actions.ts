@@ -19,6 +19,7 @@ import {
   withLane,
 } from "./lanes.ts";
 import { withLineage } from "./lineage.ts";
+import { isPlaceLink } from "./link-version.ts";
 import { createLinks } from "./links.ts";
 import { createLooks } from "./looks.ts";
 import { createOwn, type OpenData } from "./own.ts";
@@ -187,7 +188,9 @@ export function createActions(
   store.subscribe((now, before) => {
     if (now.backend && !before.backend && now.catalog) {
       if (lanes().length > 0) return makeAll();
-      if (!links.followLink(globalThis.location?.hash ?? "")) begin();
+      const hash = globalThis.location?.hash ?? "";
+      // A lesson sets the page by itself: nothing else is shown for a moment before.
+      if (!isPlaceLink(hash) && !links.followLink(hash)) begin();
     }
     if (now.speeds !== before.speeds) takeFastest(now);
     for (const lane of lanes()) {
@@ -266,6 +269,7 @@ export function createActions(
     chooseBackend,
     continueOn,
     applySettings,
+    begin,
     /** Goes on where an earlier page stopped. */
     resume(save: Save) {
       const go = () => {

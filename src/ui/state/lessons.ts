@@ -4,7 +4,7 @@ import type { Place } from "../lessons/index.ts";
 import type { Actions } from "./actions.ts";
 import type { EngineClient } from "./client.ts";
 import { createFacts } from "./facts.ts";
-import { isLink } from "./link-version.ts";
+import { isLink, isPlaceLink } from "./link-version.ts";
 import { type Hideable, type ModeStore, type PageSettings, pageOf } from "./mode.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import type { Shown } from "./shown.ts";
@@ -16,7 +16,6 @@ const unpacking = () => import("./link.ts");
 /** The decks, which the page can do without until one is opened. */
 const reading = () => import("../lessons/index.ts");
 const repairing = () => import("./repair-settings.ts");
-const isPlaceLink = (hash: string) => /^#?lesson/.test(hash);
 
 /** A scene as a link would hold it. */
 export const sceneSettings = ({ preset, seed = 1, rate, lanes }: Scene): unknown => ({
@@ -117,12 +116,18 @@ export function createLessons(
     const found = (await reading()).readPlaceLink(hash);
     if (!found) return;
     if (found.place) await enter(found.place);
-    else mode.setState({ lesson: undefined, rail: "lesson" });
+    else {
+      mode.setState({ lesson: undefined, rail: "lesson" });
+      if (view.getState().lanes.length === 0) actions.begin();
+    }
     if (found.repairs.length > 0) actions.notify({ title: "Link repaired", lines: found.repairs });
   }
   let isFirst = true;
-  store.subscribe((now) => {
-    if (!isFirst || !now.backend || !now.catalog) return;
+  store.subscribe((now, before) => {
+    if (!now.backend || !now.catalog) return;
+    // The engine may be changed for a faster one before the lesson is there.
+    const isEmpty = !before.backend && view.getState().lanes.length === 0;
+    if (!isFirst && !isEmpty) return;
     isFirst = false;
     follow(globalThis.location?.hash ?? "");
   });

@@ -42,7 +42,7 @@ export const luck: Deck = {
       text: "Draw another seed, play, and compare the two normal cells. Two cells drawn at random agree now and then, too. So likeness between runs says little until one knows how much of it luck would give.",
       scene: race,
       action: {
-        label: "Draw another seed and play",
+        label: "New seed, and play",
         deeds: [{ kind: "newSeed" }, { kind: "play" }],
       },
       finding({ lanes: [a, b] }) {

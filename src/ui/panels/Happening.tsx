@@ -43,12 +43,21 @@ function LaneLine({ lane, isAlone, isShort }: LaneLineProps) {
   const sinceS = useSeconds(run?.records.length ?? 0, isStepping(run, lane));
   const text = describeRun(run, lane, sinceS);
   const steps = run?.records.length ?? 0;
-  const isUsual = steps > 0 && (run?.status === "playing" || run?.status === "paused");
+  // Beside others there is room for the steps, and whether they go on is said by Play.
+  const isBusy = run?.progress !== undefined && run.progress.done < run.progress.total;
+  const isUsual =
+    steps > 0 &&
+    (run?.status === "playing" || run?.status === "paused") &&
+    sinceS < longStepS &&
+    !isBusy;
+  const all = isShort || !run?.spec ? "" : ` of ${formatCount(run.spec.steps)}`;
+  const short =
+    isUsual && !isAlone ? `${isShort ? "" : "step "}${formatCount(steps)}${all}` : undefined;
   return (
     <div className={styles["lane"]} data-status={run?.status ?? "waiting"}>
       <p className={styles["line"]} title={text}>
         {!isAlone && <b>{lane.letter}: </b>}
-        {isShort && isUsual && sinceS < longStepS ? formatCount(steps) : text}
+        {short ?? text}
       </p>
       <progress
         className={styles["progress"]}

@@ -13,7 +13,8 @@ test("every preset of every problem makes a run that takes steps", async ({ play
     .evaluateAll((radios) => radios.map((radio) => (radio as HTMLInputElement).value));
   expect(problems).toEqual(expect.arrayContaining(["toy", "cifar10", "names"]));
   const tried: string[] = [];
-  for (const problem of problems) {
+  // Replay has nothing to search: e2e/replay.spec.ts.
+  for (const problem of problems.filter((value) => value !== "replay")) {
     await page.getByRole("group", { name: "Problem" }).locator(`[value="${problem}"]`).check();
     await playground.isReady("A");
     const select = page.getByLabel("Preset", { exact: true });

@@ -61,16 +61,17 @@ test("a strand follows the pointer while the search runs", async ({ playground, 
   await page.mouse.move(place.x, place.y);
   await page.mouse.down();
   await page.mouse.move(place.x + 120, place.y - 60, { steps: 5 });
-  await expect(edges(page).first()).toHaveAccessibleName(/hold on /);
+  // The first touch begins a twin, whose pipelines a GPU in software takes seconds to build.
+  const patience = { timeout: 40_000 };
+  await expect(edges(page).first()).toHaveAccessibleName(/hold on /, patience);
   await expect
     .poll(async () => {
       const now = await Promise.all(before.map((_, op) => weight(page, 0, op)));
       return Math.max(...now.map((w, op) => w - (before[op] as number)));
-    })
+    }, patience)
     .toBeGreaterThan(0.3);
   await page.mouse.up();
-  // The first touch has begun a twin, whose pipelines a GPU in software takes seconds to build.
-  await expect(edges(page).first()).not.toHaveAccessibleName(/hold on /, { timeout: 40_000 });
+  await expect(edges(page).first()).not.toHaveAccessibleName(/hold on /, patience);
 });
 
 test("shows the untouched twin beside a run whose α is touched", async ({ playground, page }) => {

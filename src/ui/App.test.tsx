@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { created, fakeEngine, ready, testBurst } from "../../test/support/fake-engine.ts";
+import { fakeEngine, makeRuns, ready, testBurst } from "../../test/support/fake-engine.ts";
 import type { EngineEvent, RunStatus } from "../protocol/messages.ts";
 import type { RunId } from "../protocol/spec.ts";
 import { App } from "./App.tsx";
@@ -32,10 +32,7 @@ function page() {
     </PlaygroundProvider>,
   );
   const tell = (...events: readonly EngineEvent[]) => act(() => engine.emit(...events));
-  const answer = () => {
-    for (const { runId, spec } of engine.of("create"))
-      if (!playground.client.store.getState().runs[runId]) tell(created(runId, spec));
-  };
+  const answer = () => act(() => makeRuns(engine, playground.client));
   const runId = (i = 0) => playground.view.getState().lanes[i]?.runId ?? ("none" as RunId);
   return {
     ...engine,

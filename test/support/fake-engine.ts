@@ -160,6 +160,15 @@ export function readyPage(start = ready) {
   return { ...engine, client, view, actions };
 }
 
+/** The engine makes every run that it was asked for and has not made yet. */
+export function makeRuns(
+  { of, emit }: Pick<ReturnType<typeof fakeEngine>, "of" | "emit">,
+  { store }: Pick<ReturnType<typeof createClient>, "store">,
+): void {
+  for (const { runId, spec } of of("create"))
+    if (!store.getState().runs[runId]) emit(created(runId, spec));
+}
+
 /** Every connection that was opened; the last is the one in use. */
 export function fakeEngine() {
   const sent: Command[] = [];

@@ -18,12 +18,12 @@ import { layRope, middlePath, ropePath, strandAt } from "../viz/rope.ts";
 import css from "./CellGraph.module.css";
 import { CellNodes } from "./CellNodes.tsx";
 import { EdgeCard } from "./EdgeCard.tsx";
-import { createGhostPainter } from "./ghost-painter.ts";
 import { graphicsSymbol } from "./graphics-roles.ts";
 import type { Hands } from "./hands.ts";
 import { OpKey } from "./OpBadge.tsx";
 import { createRopePainter, type RopePainter } from "./rope-painter.ts";
 import { createTug, type TugTarget } from "./tug.ts";
+import { useGhost } from "./use-ghost.ts";
 import { usePulls } from "./use-pulls.ts";
 
 interface CellGraphProps {
@@ -77,7 +77,6 @@ export function CellGraph(props: CellGraphProps) {
   const ops = group.ops.length;
 
   const ropeLayer = useRef<SVGGElement>(null);
-  const ghostLayer = useRef<SVGGElement>(null);
   const edgeLayer = useRef<SVGGElement>(null);
   const [painter, setPainter] = useState<RopePainter>();
   const empty = useRef<HTMLParagraphElement>(null);
@@ -158,17 +157,7 @@ export function CellGraph(props: CellGraphProps) {
   ]);
 
   const pullLayer = usePulls({ scene, painter, inside, open, rate });
-  useEffect(() => {
-    const layer = ghostLayer.current;
-    if (!layer || !ghost) return;
-    const paint = createGhostPainter(layer, scene);
-    const draw = () => paint(mixtureOf(group, alpha.get()), mixtureOf(group, ghost.get()));
-    const stop = redrawOnChange([alpha, ghost], draw, rate);
-    return () => {
-      stop();
-      layer.replaceChildren();
-    };
-  }, [scene, group, alpha, ghost, rate]);
+  const ghostLayer = useGhost({ scene, group, alpha, ghost, rate });
 
   const focusEdge = (edge: number) =>
     edgeLayer.current?.querySelectorAll<SVGElement>("[tabindex]")[edge]?.focus();

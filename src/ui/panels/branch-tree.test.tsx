@@ -1,7 +1,13 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
+import {
+  created,
+  fakeEngine,
+  makeRuns,
+  ready,
+  testBurst,
+} from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { loadAll } from "../parts/later.tsx";
 import { createPlayground, PlaygroundProvider } from "../state/app.ts";
@@ -28,11 +34,7 @@ function page() {
     </PlaygroundProvider>,
   );
   const wait = () => act(() => vi.advanceTimersByTime(300));
-  const answer = () =>
-    act(() => {
-      for (const { runId, spec } of engine.of("create"))
-        if (!client.store.getState().runs[runId]) engine.emit(created(runId, spec));
-    });
+  const answer = () => act(() => makeRuns(engine, client));
   const step = (i: number, count: number) => {
     const runId = view.getState().lanes[i]?.runId ?? ("none" as RunId);
     const done = client.store.getState().runs[runId]?.records.length ?? 0;

@@ -2,8 +2,8 @@
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import {
-  created,
   fakeEngine,
+  makeRuns,
   ready,
   testBurst,
   testCatalog,
@@ -40,11 +40,7 @@ function page(hash = "") {
       <Announcer />
     </PlaygroundProvider>,
   );
-  const answer = () =>
-    act(() => {
-      for (const { runId, spec } of engine.of("create"))
-        if (!client.store.getState().runs[runId]) engine.emit(created(runId, spec));
-    });
+  const answer = () => act(() => makeRuns(engine, client));
   const step = (runId: RunId, count: number) =>
     act(() => engine.emit({ kind: "steps", runId, burst: testBurst(0, count) }));
   act(() => engine.emit(ready));
@@ -54,6 +50,16 @@ function page(hash = "") {
 }
 const receipt = () => screen.findByRole("region", { name: "Receipt of the link" });
 const share = () => fireEvent.click(screen.getByRole("button", { name: /^(Share|Copied)/ }));
+/** What a page's link says after so many steps; the page is gone by then. */
+async function sharedAfter(steps: number) {
+  const before = page();
+  before.step(before.runOf(), steps);
+  share();
+  await receipt();
+  const { settings } = decodeLink(testCatalog, location.hash);
+  cleanup();
+  return settings;
+}
 const linkTo = (settings: unknown) => encodeLink(repairSettings(testCatalog, settings).settings);
 const shared = {
   setup: { preset: "tiny", seed: 42, spaceHyper: { cells: 5 } },
@@ -173,12 +179,7 @@ it("verifies the number here, by the page's own run or by one beside it", async 
 });
 
 it("says how far another result lies off", async () => {
-  const before = page();
-  before.step(before.runOf(), 12);
-  share();
-  await receipt();
-  const { settings } = decodeLink(testCatalog, location.hash);
-  cleanup();
+  const settings = await sharedAfter(12);
   const reached = decodeDigest(settings.lanes[0]?.reached);
   if (!reached) throw new Error("the link has no digest");
   const off = { ...reached, alpha: reached.alpha.map((h) => h ^ 1), sums: [1e-4, 0, 0, 0] };
@@ -197,12 +198,7 @@ it("says how far another result lies off", async () => {
 });
 
 it("says which backend to choose for the same number", async () => {
-  const before = page();
-  before.step(before.runOf(), 12);
-  share();
-  await receipt();
-  const { settings } = decodeLink(testCatalog, location.hash);
-  cleanup();
+  const settings = await sharedAfter(12);
   page(encodeLink({ ...settings, by: { app: "0.0.1", backend: "webgpu" } }));
   const said = (await receipt()).textContent;
   expect(said).toContain(

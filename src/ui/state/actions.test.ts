@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
+import { fakeEngine, makeRuns, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { EngineEvent } from "../../protocol/messages.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
@@ -27,11 +27,7 @@ function page() {
   );
   const lane = (id: string) => view.getState().lanes.find((l) => l.id === id);
   const runOf = (id: string) => lane(id)?.runId ?? ("none" as RunId);
-  /** The engine makes every run that it was asked for. */
-  const answer = () => {
-    for (const { runId, spec } of engine.of("create"))
-      if (!client.store.getState().runs[runId]) engine.emit(created(runId, spec));
-  };
+  const answer = () => makeRuns(engine, client);
   const status = (id: string, s: "playing" | "finished" | "paused"): EngineEvent => ({
     kind: "status",
     runId: runOf(id),

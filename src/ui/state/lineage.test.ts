@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { created, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
+import { created, makeRuns, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { branchesOf } from "../viz/branches.ts";
 import { createBranchRows } from "./branch-rows.ts";
@@ -13,9 +13,7 @@ function forkedPage() {
   const p = readyPage();
   const { actions, client, view } = p;
   const runs = () => client.store.getState().runs;
-  const answer = () => {
-    for (const { runId, spec } of p.of("create")) if (!runs()[runId]) p.emit(created(runId, spec));
-  };
+  const answer = () => makeRuns(p, client);
   answer();
   actions.addLane();
   answer();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { created, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
+import { created, makeRuns, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { reachedBy } from "./reached.ts";
 
@@ -8,8 +8,7 @@ function page() {
   const p = readyPage();
   const { actions, client, view } = p;
   actions.choosePreset("tiny");
-  for (const { runId, spec } of p.of("create"))
-    if (!client.store.getState().runs[runId]) p.emit(created(runId, spec));
+  makeRuns(p, client);
   const lane = (i = 0) => {
     const found = view.getState().lanes[i];
     if (!found) throw new Error(`there is no lane ${i}`);

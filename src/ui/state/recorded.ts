@@ -1,4 +1,5 @@
 /** @file Recorded searches that came with the page: their list, their seeds as a study, their runs as lanes, and Random. */
+import { alphaIn } from "../viz/trace.ts";
 import { onceAClient, type Stage } from "./once.ts";
 import type { Recording, RecordingEntry } from "./recording.ts";
 import { problemOf } from "./referee.ts";
@@ -98,8 +99,7 @@ function studyOf(
     const alpha = Object.fromEntries(
       groups.map(({ name, edges, ops }) => {
         const width = edges.length * ops.length;
-        const row = trace?.rows[name]?.subarray(last * width, (last + 1) * width);
-        return [name, row ?? new Float32Array(width)];
+        return [name, (trace && alphaIn(trace, name, last)) ?? new Float32Array(width)];
       }),
     );
     return { seed: seeds[i] ?? 0, records, genotype: changes.at(-1)?.genotype, alpha };

@@ -1,16 +1,7 @@
 /** @file axe finds nothing on any screen, and the loop works by keyboard alone. */
 import { deflateRawSync } from "node:zlib";
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { violations } from "./seen.ts";
 import { expect, test } from "./support.ts";
-
-async function violations(page: Page): Promise<readonly string[]> {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const results = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(" ")}`,
-  );
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing in the ${colorScheme} theme`, async ({ playground, page }) => {

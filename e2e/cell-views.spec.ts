@@ -1,7 +1,8 @@
 /** @file The cell seen in other ways: X-ray, another rule, files, table, phone. No backend has a say in it. */
 import { readFile } from "node:fs/promises";
 import type { Locator } from "@playwright/test";
-import { edges, violations } from "./cell.ts";
+import { edges } from "./cell.ts";
+import { violations } from "./seen.ts";
 import { expect, test } from "./support.ts";
 
 test("X-ray, another rule, the table and the files", async ({ playground, page }) => {

@@ -1,6 +1,7 @@
 /** @file Hands on α: masked, typed, pinned and dragged, by role and label. */
 import type { Page } from "@playwright/test";
-import { edges, violations } from "./cell.ts";
+import { edges } from "./cell.ts";
+import { violations } from "./seen.ts";
 import { expect, test } from "./support.ts";
 
 const weight = (page: Page, edge: number, op: number): Promise<number> =>

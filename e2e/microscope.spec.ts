@@ -1,6 +1,7 @@
 /** @file The bilevel microscope and the ribbon: what pulls α, what was drawn, an epoch at a time, and flips in a window. */
 import type { Page } from "@playwright/test";
-import { edges, violations } from "./cell.ts";
+import { edges } from "./cell.ts";
+import { violations } from "./seen.ts";
 import { expect, type Playground, test } from "./support.ts";
 
 const strip = (page: Page) => page.getByRole("region", { name: "Phases of one step" });
@@ -131,10 +132,10 @@ test("previews under the pointer, and counts flips in a brushed window", async (
   for (let i = 0; i < 7; i++) await ribbon(page).press("ArrowRight");
   await expect(head).toHaveAttribute("data-step", "7");
   await ribbon(page).press("Shift+End");
-  await expect(readout).toContainText("steps 0–7");
+  await expect(readout).toHaveText(/steps 0–7$/);
   const before = await countIn();
   await ribbon(page).press("Escape");
   await ribbon(page).press("Shift+Home");
-  await expect(readout).toContainText(`steps 7–${present}`);
+  await expect(readout).toHaveText(new RegExp(`steps 7–${present}$`));
   expect(before + (await countIn())).toBe(all);
 });

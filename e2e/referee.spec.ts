@@ -1,5 +1,5 @@
 /** @file The referee: a lane's cell is trained alone and stands among random ones, with an interval. */
-import AxeBuilder from "@axe-core/playwright";
+import { violations } from "./seen.ts";
 import { expect, test } from "./support.ts";
 
 test("judges a lane's cell against recorded random cells, and trains more of them", async ({
@@ -26,8 +26,7 @@ test("judges a lane's cell against recorded random cells, and trains more of the
   await expect(verdict).toContainText(/% right, better than \d+ % of random cells/, {
     timeout: 100_000,
   });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   // Two cells prove nothing.
   await expect(verdict).toContainText("not distinguishable from luck");
   await expect(page.getByRole("img", { name: /cell of lane A at/ })).toBeVisible();

@@ -1,11 +1,7 @@
 /** @file Recorded runs: replayed by method and seed, their seeds beside a lane's own, and Random behind the race. */
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { edges } from "./cell.ts";
+import { violations } from "./seen.ts";
 import { expect, test } from "./support.ts";
-
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
 
 test("replays recorded runs by method and seed, with everything by keyboard", async ({
   playground,

@@ -59,8 +59,8 @@ export const tallFrame: Frame = {
 
 /** Below this width, in px, a stage gets the narrow frame. */
 const narrowBelow = 520;
-/** For a class, below this: its type can be read from the last row. */
-const narrowInClassBelow = 900;
+/** For a class, below this: at 18 px and more its least type can be read from the last row. */
+const narrowInClassBelow = (18 / wideFrame.subType) * wideFrame.width;
 
 /** From this height on, as a share of its width, a narrow stage is read downwards. */
 const tallFrom = 1.25;

@@ -22,12 +22,12 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 180_000,
-  globalTimeout: 1_200_000,
-  expect: { timeout: 10_000 },
+  globalTimeout: 2_400_000,
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env["CI"]),
   use: {
     baseURL: `http://localhost:${port}`,
-    actionTimeout: 15_000,
+    actionTimeout: 20_000,
     // Every test is a first visit, which would fetch and keep every data set.
     serviceWorkers: "block",
     viewport: { width: 1366, height: 768 },

@@ -1,5 +1,5 @@
 /** @file What a plan runs at a point: run-time switches, without compiling again. */
-import { holds } from "./conditions.ts";
+import { holds, type Switches } from "./conditions.ts";
 import { alive, MIXTURE, purposes, WEIGHTS } from "./graph.ts";
 import type { Op, Plan, Step, Table } from "./plan.ts";
 
@@ -12,22 +12,10 @@ export type Active = Readonly<Record<string, readonly (readonly number[])[]>>;
 export type Learning = Readonly<Record<string, readonly number[]>>;
 
 /** Which entries of the flat mixture vector run, and of which the gradient is wanted if the mixture's is. */
-export interface Entries {
-  readonly active: Uint8Array;
-  readonly learning: Uint8Array;
-}
-/** One setting of the switches. */
-export interface Selection extends Entries {
-  /** Bits of `graph.ts`. */
-  readonly serves: number;
-  /** Per layer: whether the output depends on it under this mask … */
-  readonly alive: Uint8Array;
-  /** … and whether its gradient leads to one that is wanted: bits of `graph.ts`. */
-  readonly purposes: Uint8Array;
-  /** The plan's. */
+export type Entries = Pick<Switches, "active" | "learning">;
+/** One setting of the switches, with the plan's conditions, which they decide. */
+export interface Selection extends Switches {
   readonly conditions: Int32Array;
-  /** Norms take mean and 1/σ as they stand in memory. */
-  readonly given?: true;
 }
 
 const bits = { weights: WEIGHTS, mixture: MIXTURE, both: WEIGHTS | MIXTURE, none: 0 } as const;

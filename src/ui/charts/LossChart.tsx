@@ -1,31 +1,25 @@
 /** @file Training and validation loss of every lane over iterations or cost, with a cursor that reads exact numbers. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import type { StepRecord } from "../../protocol/messages.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { historyRate, useDrawRate, useTheme } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
 import { at } from "../viz/at.ts";
-import { axisNames, type Cost, placesOn, type RaceAxis } from "../viz/costs.ts";
+import { axisNames, placesOn, type RaceAxis } from "../viz/costs.ts";
 import { laneDashes } from "../viz/lane-style.ts";
-import type { Live } from "../viz/live.ts";
-import { type BandPoint, type LossView, lossScales, lossView, sameView } from "../viz/loss-view.ts";
+import {
+  type BandPoint,
+  type LossLane,
+  type LossView,
+  lossScales,
+  lossView,
+  sameView,
+} from "../viz/loss-view.ts";
 import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
 import { colorsOf } from "./canvas.ts";
 import { LaneKey } from "./LaneKey.tsx";
 import css from "./LossChart.module.css";
 import { LossCursor } from "./LossCursor.tsx";
 import { paintLosses } from "./loss-painter.ts";
-
-/** One run's curves. Records only grow, in new arrays; a shorter one is a new start. */
-export interface LossLane {
-  readonly id: string;
-  /** The method's, as on its lane: "R", "D1". */
-  readonly letter: string;
-  readonly label: string;
-  readonly records: Live<readonly StepRecord[]>;
-  /** What the steps took; without it the lane stands on no axis but that of iterations. */
-  readonly costs?: Live<readonly Cost[]>;
-}
 
 interface LossChartProps {
   readonly lanes: readonly LossLane[];

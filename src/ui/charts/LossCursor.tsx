@@ -3,9 +3,9 @@ import { bisectCenter, greatest, type ScaleContinuousNumeric } from "d3";
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { formatNumber } from "../parts/format.ts";
 import { axisNames, indexAt, placesOn, type RaceAxis } from "../viz/costs.ts";
+import type { LossLane } from "../viz/loss-view.ts";
 import { margin } from "./Axes.tsx";
 import css from "./LossChart.module.css";
-import type { LossLane } from "./LossChart.tsx";
 
 interface LossCursorProps {
   readonly lanes: readonly LossLane[];

@@ -1,14 +1,13 @@
 /** @file The solvable toy: every lane's trail over (α, w), the true optimum, and what the formulas say will happen. */
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { StepRecord } from "../../protocol/messages.ts";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { useDrawRate } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
 import { at } from "../viz/at.ts";
 import { laneDashes } from "../viz/lane-style.ts";
-import type { Live } from "../viz/live.ts";
 import {
   type PlaneDomain,
+  type PlaneLane,
   planeDomain,
   planeScales,
   pointNow,
@@ -19,7 +18,7 @@ import {
 import { fanStarts, fieldPath } from "../viz/plane-field.ts";
 import type { ToyEnd } from "../viz/toy-end.ts";
 import { predict } from "../viz/toy-map.ts";
-import { startAt, type ToyRules, toyStepper } from "../viz/toy-step.ts";
+import { startAt, toyStepper } from "../viz/toy-step.ts";
 import { Axes, margin, plotSize, ticks } from "./Axes.tsx";
 import { paintForecasts } from "./forecast-painter.ts";
 import { LaneKey } from "./LaneKey.tsx";
@@ -28,24 +27,6 @@ import { PlaneHandle } from "./PlaneHandle.tsx";
 import { PlaneMarks } from "./PlaneMarks.tsx";
 import { PlaneProbe } from "./PlaneProbe.tsx";
 import { paintTrails } from "./trail-painter.ts";
-
-/** One run on the toy. Records only grow, in new arrays; a shorter one is a new start. */
-export interface PlaneLane {
-  readonly id: string;
-  /** The method's, as on its lane: "R", "D1". */
-  readonly letter: string;
-  readonly label: string;
-  /** Their `values` are { alpha, w, y? }. */
-  readonly records: Live<readonly StepRecord[]>;
-  /** Where the lane's method ends with its present settings. */
-  readonly end: ToyEnd;
-  /** The present settings. */
-  readonly rules: ToyRules;
-  /** Where its run began, which may no longer be where the next one will. */
-  readonly origin: State;
-  /** Of how many steps the run is. */
-  readonly steps: number;
-}
 
 interface PhasePlaneProps {
   readonly lanes: readonly PlaneLane[];

@@ -2,9 +2,15 @@
 import { symbol, symbolStar } from "d3";
 import { type RefObject, useId } from "react";
 import { at } from "../viz/at.ts";
-import { neighbours, optimum, type PlaneScales, type State, trailPath } from "../viz/plane.ts";
+import {
+  neighbours,
+  optimum,
+  type PlaneLane,
+  type PlaneScales,
+  type State,
+  trailPath,
+} from "../viz/plane.ts";
 import css from "./PhasePlane.module.css";
-import type { PlaneLane } from "./PhasePlane.tsx";
 
 interface PlaneMarksProps {
   readonly lanes: readonly PlaneLane[];

@@ -4,11 +4,11 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { frames, live, mountsCharts } from "../../../test/support/charts.ts";
 import type { StepRecord } from "../../protocol/messages.ts";
-import type { State } from "../viz/plane.ts";
+import type { PlaneLane, State } from "../viz/plane.ts";
 import { toyEnd } from "../viz/toy-end.ts";
 import type { ToyRules } from "../viz/toy-step.ts";
 import { LossChart } from "./LossChart.tsx";
-import { PhasePlane, type PlaneLane } from "./PhasePlane.tsx";
+import { PhasePlane } from "./PhasePlane.tsx";
 
 mountsCharts();
 

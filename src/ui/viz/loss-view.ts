@@ -4,6 +4,7 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import { at } from "./at.ts";
 import { type Cost, placesOn, type RaceAxis } from "./costs.ts";
 import { type Domain, roundLogRange, roundRange, roundUp } from "./domain.ts";
+import type { Live } from "./live.ts";
 
 export interface LossView {
   /** Where the axis ends; it begins at 0. */
@@ -13,6 +14,17 @@ export interface LossView {
 export interface LossScales {
   readonly x: ScaleContinuousNumeric<number, number>;
   readonly y: ScaleContinuousNumeric<number, number>;
+}
+
+/** One run's curves. Records only grow, in new arrays; a shorter one is a new start. */
+export interface LossLane {
+  readonly id: string;
+  /** The method's, as on its lane: "R", "D1". */
+  readonly letter: string;
+  readonly label: string;
+  readonly records: Live<readonly StepRecord[]>;
+  /** What the steps took; without it the lane stands on no axis but that of iterations. */
+  readonly costs?: Live<readonly Cost[]>;
 }
 
 /** Where something to compare with lies, at one place of the axis. */

@@ -5,6 +5,8 @@ import type { StepRecord } from "../../protocol/messages.ts";
 import { at } from "./at.ts";
 import { thinTrail } from "./decimate.ts";
 import { type Domain, roundRange } from "./domain.ts";
+import type { Live } from "./live.ts";
+import type { ToyEnd } from "./toy-end.ts";
 import { rateAt, startAt, type ToyPoint, type ToyRules } from "./toy-step.ts";
 
 /** A state of the toy: α across, w up. */
@@ -12,6 +14,24 @@ export interface State {
   readonly alpha: number;
   readonly w: number;
 }
+/** One run on the toy. Records only grow, in new arrays; a shorter one is a new start. */
+export interface PlaneLane {
+  readonly id: string;
+  /** The method's, as on its lane: "R", "D1". */
+  readonly letter: string;
+  readonly label: string;
+  /** Their `values` are { alpha, w, y? }. */
+  readonly records: Live<readonly StepRecord[]>;
+  /** Where the lane's method ends with its present settings. */
+  readonly end: ToyEnd;
+  /** The present settings. */
+  readonly rules: ToyRules;
+  /** Where its run began, which may no longer be where the next one will. */
+  readonly origin: State;
+  /** Of how many steps the run is. */
+  readonly steps: number;
+}
+
 /** The bilevel optimum of DARTS fig. 2. */
 export const optimum: State = { alpha: 1, w: 1 };
 /** What the plane always shows, so that a start can be dragged about in it. */

@@ -54,3 +54,29 @@ test("a broken link opens a valid page and says what was wrong", async ({ playgr
   await playground.button("Put away the receipt").click();
   await expect(notice).toBeHidden();
 });
+
+test("a lesson's link that leads nowhere says so and shows the nearest", async ({
+  playground,
+  page,
+}) => {
+  const notice = page.getByRole("alert", { name: "Link repaired" });
+  const lesson = page.getByRole("complementary", { name: "Lesson" });
+  const list = "Seven lessons";
+  for (const [hash, says, shows] of [
+    ["lesson/nonsense/99", "There is no lesson “nonsense”; the list of lessons is shown.", list],
+    ["lesson/", "The link names no lesson; the list of lessons is shown.", list],
+    ["lesson/luck/99", /has chapters 1 … \d, none is “99”; \d is shown\.$/, "What would settle it"],
+    ["lesson/luck/-1", /none is “-1”; 1 is shown\.$/, "A lane that never learns α"],
+  ] as const) {
+    await page.goto("about:blank");
+    await page.goto(`./#${hash}`);
+    await playground.isReady("A");
+    await expect(notice.getByRole("listitem"), hash).toHaveText(says);
+    await expect(lesson.getByRole("heading", { level: 2 }), hash).toHaveText(shows);
+  }
+  // A link that leads somewhere has nothing to say beside its lesson.
+  await page.evaluate(() => location.assign("#lesson/spring"));
+  await expect(lesson).toContainText("A second copy");
+  await expect(notice).toBeHidden();
+  await expect(page.getByRole("region", { name: "Receipt of the link" })).toBeHidden();
+});

@@ -1,6 +1,6 @@
 /** @file Lessons keep their word: short, valid for the real catalog, and their steps lead to what they speak of. */
 import { readFile } from "node:fs/promises";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { selectBackend } from "../src/engine/backend/index.ts";
 import { catalog, registry } from "../src/engine/index.ts";
 import type { Facts } from "../src/ui/lessons/deck.ts";
@@ -14,10 +14,11 @@ import { repairSettings } from "../src/ui/state/repair-settings.ts";
 import { host } from "../src/worker/host.ts";
 import { hostOptions, pair } from "./support/endpoints.ts";
 
-beforeAll(async () => {
+beforeAll(() => selectBackend("cpu"));
+beforeEach(() => {
+  vi.unstubAllGlobals();
   // A page that draws no frames.
   vi.stubGlobal("document", { hidden: true });
-  await selectBackend("cpu");
 });
 const offer = catalog(registry);
 const chapters = decks.flatMap((deck) =>
@@ -105,11 +106,27 @@ describe("every chapter", () => {
 });
 
 it("repairs links to lessons that do not exist, and says so", () => {
-  expect(readPlaceLink("#lesson/spring/99")).toMatchObject({
-    place: { deck: "spring", chapter: 3 },
-  });
-  expect(readPlaceLink("#lesson/spring/x")?.repairs).toHaveLength(1);
-  expect(readPlaceLink("#lesson/nothing")?.repairs).toHaveLength(1);
+  const list = "; the list of lessons is shown.";
+  const [spring, luck] = ["spring", "luck"].map((id) => decks.find((deck) => deck.id === id));
+  if (!spring || !luck) throw new Error("two decks are expected");
+  const none = (deck: typeof luck, number: string, used: number) =>
+    `“${deck.title}” has chapters 1 … ${deck.chapters.length}, none is “${number}”; ${used} is shown.`;
+  const last = (deck: typeof luck) => deck.chapters.length;
+  for (const [hash, place, ...repairs] of [
+    ["#lesson/nonsense/99", undefined, `There is no lesson “nonsense”${list}`],
+    ["#lesson/luck/99", { deck: "luck", chapter: last(luck) - 1 }, none(luck, "99", last(luck))],
+    ["#lesson/luck/-1", { deck: "luck", chapter: 0 }, none(luck, "-1", 1)],
+    ["#lesson/luck/0", { deck: "luck", chapter: 0 }, none(luck, "0", 1)],
+    ["#lesson/luck/1.5", { deck: "luck", chapter: 0 }, none(luck, "1.5", 1)],
+    ["#lesson/spring/x", { deck: "spring", chapter: 0 }, none(spring, "x", 1)],
+    ["#lesson/luck/2/3", { deck: "luck", chapter: 1 }, "“3” after the chapter is left out."],
+    ["#lesson/", undefined, `The link names no lesson${list}`],
+    ["#lesson", undefined, `The link names no lesson${list}`],
+    ["#lessons/luck", undefined, `There is no lesson “#lessons/luck”${list}`],
+    ["#lesson/luck/", { deck: "luck", chapter: 0 }],
+    ["#Lesson/Luck/2", { deck: "luck", chapter: 1 }],
+  ] as const)
+    expect(readPlaceLink(hash), hash).toEqual({ ...(place && { place }), repairs });
   expect(readPlaceLink("#stage")).toBeUndefined();
   const { settings, repairs } = repairSettings(offer, {
     setup: { preset: "toy" },
@@ -205,17 +222,31 @@ it.each([
   ["#lesson/there-is-none", "darts"],
 ])("opens %s with nothing else before it", async (hash, method) => {
   vi.stubGlobal("location", { hash });
-  try {
-    const p = page();
-    const seen = new Set<string | undefined>();
-    p.view.subscribe(({ lanes }) => seen.add(lanes.map((lane) => lane.method).join()));
-    await p.until(({ lanes: [a] }) => a?.end !== undefined, "a lane of the toy");
-    seen.delete("");
-    expect([...seen]).toEqual([method]);
-  } finally {
-    vi.unstubAllGlobals();
-    vi.stubGlobal("document", { hidden: true });
-  }
+  const p = page();
+  const seen = new Set<string | undefined>();
+  p.view.subscribe(({ lanes }) => seen.add(lanes.map((lane) => lane.method).join()));
+  await p.until(({ lanes: [a] }) => a?.end !== undefined, "a lane of the toy");
+  seen.delete("");
+  expect([...seen]).toEqual([method]);
+});
+
+it("a lesson's link is seen whatever another link hid, and takes its receipt's place", async () => {
+  vi.stubGlobal("location", { hash: "", href: "https://example.org/" });
+  const p = page();
+  await p.enter("first-order", 0);
+  const settings = (await p.lessons.link({ hide: ["rail"] })) ?? "";
+  p.actions.followLink(settings);
+  p.lessons.follow(settings);
+  await vi.waitFor(() => expect(p.view.getState().receipt?.kind).toBe("opened"));
+  await vi.waitFor(() => expect(p.mode.getState().hidden).toEqual(["rail"]));
+  p.lessons.follow("#lesson/luck/99");
+  const said = () => p.view.getState().notices.map(({ title }) => title);
+  await vi.waitFor(() => expect(said()).toEqual(["Link repaired"]));
+  expect(p.view.getState()).toMatchObject({ receipt: undefined, opened: undefined });
+  expect(p.mode.getState()).toMatchObject({ hidden: [], lesson: { deck: "luck", chapter: 2 } });
+  p.lessons.follow("#Lesson/spring");
+  await vi.waitFor(() => expect(p.mode.getState().lesson?.deck).toBe("spring"));
+  expect(said()).toEqual([]);
 });
 
 it("a chapter's button plays a run again that has come to its end", async () => {

@@ -36,25 +36,33 @@ export function chapterAt(
 /** "#lesson/first-order/2": short enough for a blackboard; chapters count from 1. */
 export const placeLink = ({ deck, chapter }: Place): string => `#lesson/${deck}/${chapter + 1}`;
 
-/** The place that such a link names, or the nearest there is, with what had to be repaired; undefined for other links. */
+/**
+ * The place that such a link names, or the nearest there is, with what had to be repaired; undefined for other links. It may
+ * have been typed from a blackboard: capitals are as small letters, and no chapter is the first.
+ */
 export function readPlaceLink(
   hash: string,
 ): { place?: Place; repairs: readonly string[] } | undefined {
-  const [, name, number = "1"] = /^#?lesson\/([\w-]{0,40})(?:\/([\w-]{0,8}))?$/.exec(hash) ?? [];
-  if (name === undefined)
-    return hash.replace(/^#/, "").startsWith("lesson") ? lost(hash) : undefined;
-  const deck = decks.find(({ id }) => id === name);
-  if (!deck) return lost(name);
-  const wanted = Number(number);
-  const used = Number.isInteger(wanted) ? Math.min(deck.chapters.length, Math.max(1, wanted)) : 1;
-  const repairs =
-    used === wanted
+  const [head = "", name = "", number = "", ...rest] = hash.replace(/^#/, "").split("/");
+  if (!/^lesson/i.test(head)) return undefined;
+  if (head.toLowerCase() !== "lesson") return lost(`There is no lesson “${short(hash)}”`);
+  if (name === "") return lost("The link names no lesson");
+  const deck = decks.find(({ id }) => id === name.toLowerCase());
+  if (!deck) return lost(`There is no lesson “${short(name)}”`);
+  const last = deck.chapters.length;
+  const wanted = number === "" ? 1 : Number(number);
+  const used = Number.isInteger(wanted) ? Math.min(last, Math.max(1, wanted)) : 1;
+  const repairs = [
+    ...(used === wanted
       ? []
       : [
-          `“${deck.title}” has chapters 1 … ${deck.chapters.length}, none is ${number.slice(0, 20)}; ${used} is shown.`,
-        ];
+          `“${deck.title}” has chapters 1 … ${last}, none is “${short(number)}”; ${used} is shown.`,
+        ]),
+    ...(rest.some((part) => part !== "")
+      ? [`“${short(rest.join("/"))}” after the chapter is left out.`]
+      : []),
+  ];
   return { place: { deck: deck.id, chapter: used - 1 }, repairs };
 }
-const lost = (name: string) => ({
-  repairs: [`There is no lesson “${name.slice(0, 40)}”; the list of lessons is shown.`],
-});
+const lost = (why: string) => ({ repairs: [`${why}; the list of lessons is shown.`] });
+const short = (text: string) => text.slice(0, 40);

@@ -17,6 +17,9 @@ const unpacking = () => import("./link.ts");
 const reading = () => import("../lessons/index.ts");
 const repairing = () => import("./repair-settings.ts");
 
+/** What says how a link was repaired, until the next link. */
+const repaired = "Link repaired";
+
 /** A scene as a link would hold it. */
 export const sceneSettings = ({ preset, seed = 1, rate, lanes }: Scene): unknown => ({
   setup: { preset, seed },
@@ -108,6 +111,7 @@ export function createLessons(
   function follow(hash: string): void {
     const { catalog } = store.getState();
     if (!catalog) return;
+    actions.dismiss(repaired);
     if (isPlaceLink(hash)) void followPlace(hash);
     else if (isLink(hash))
       void unpacking().then(({ decodeLink }) => show(decodeLink(catalog, hash).settings.page));
@@ -115,12 +119,15 @@ export function createLessons(
   async function followPlace(hash: string): Promise<void> {
     const found = (await reading()).readPlaceLink(hash);
     if (!found) return;
+    // The lesson itself says what it sets, so it has to be seen; what another link set is over.
+    view.setState({ receipt: undefined, opened: undefined, verdicts: {} });
+    mode.setState({ isEmbedded: false, hidden: [], rail: "lesson" });
     if (found.place) await enter(found.place);
     else {
-      mode.setState({ lesson: undefined, rail: "lesson" });
+      mode.setState({ lesson: undefined });
       if (view.getState().lanes.length === 0) actions.begin();
     }
-    if (found.repairs.length > 0) actions.notify({ title: "Link repaired", lines: found.repairs });
+    if (found.repairs.length > 0) actions.notify({ title: repaired, lines: found.repairs });
   }
   let isFirst = true;
   store.subscribe((now, before) => {

@@ -4,4 +4,4 @@
 export const isLink = (hash: string): boolean => /^#?\d/.test(hash);
 
 /** Whether an address names a lesson, there is one of that name or not. */
-export const isPlaceLink = (hash: string): boolean => /^#?lesson/.test(hash);
+export const isPlaceLink = (hash: string): boolean => /^#?lesson/i.test(hash);

@@ -1,5 +1,6 @@
 /** @file What the arrows of α's phase are: their terms, what their lengths say, and how often terms disagree. */
 import type { AlphaGroup } from "../../protocol/spec.ts";
+import { Formula } from "../parts/Formula.tsx";
 import type { Lane } from "../state/lanes.ts";
 import { shareText } from "../viz/pulls.ts";
 import styles from "./PhaseStrip.module.css";
@@ -27,7 +28,10 @@ export function PullLegend({ lane, group }: PullLegendProps) {
               <path data-part="shaft" d="M1,6H25" />
               <path data-part="head" d="M33,6L24,1V11Z" />
             </svg>
-            <b>{label}</b> {text}
+            <b>
+              <Formula text={label} />
+            </b>{" "}
+            <Formula text={text} />
           </li>
         ))}
       </ul>

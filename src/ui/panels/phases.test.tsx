@@ -109,7 +109,7 @@ it("shows an arrow a term on each rope that is pulled, and says what their lengt
   await p.next();
   const arrows = within(strip().getByRole("list", { name: "Arrows" })).getAllByRole("listitem");
   expect(arrows.map((a) => a.textContent?.trim())).toEqual([
-    "∇α L_val first order",
+    "∇α Lval first order",
     "−ξ … second-order correction (reconstruction)",
   ]);
   // Half of each of two candidates: dp = ½ · ½ · 0.01.

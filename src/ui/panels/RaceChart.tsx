@@ -73,13 +73,12 @@ interface FigureProps {
 function Best({ records, isLarge }: FigureProps) {
   const best = bestOf(useSampled(records));
   return (
-    <b
-      className={`${styles["best"]} numbers`}
-      data-large={isLarge}
-      title={`Lowest validation loss of a batch, at iteration ${best?.step ?? "–"}`}
-    >
-      {best ? formatFixed(best.loss, 3) : "–"}
-    </b>
+    <span title={`Lowest validation loss of a batch, at iteration ${best?.step ?? "–"}`}>
+      <b className={`${styles["best"]} numbers`} data-large={isLarge}>
+        {best ? formatFixed(best.loss, 3) : "–"}
+      </b>{" "}
+      {isLarge && "lowest"}
+    </span>
   );
 }
 

@@ -52,7 +52,15 @@ describe("a step that explains itself", () => {
         expect(b.spent?.gradients).toBe(a.spent?.gradients);
       }
       const terms = told.phases.find(({ moves }) => moves === "alpha")?.terms ?? [];
-      expect(bursts.at(-1)?.[1].explained?.terms.length).toBe(terms.length);
+      const last = bursts.at(-1)?.[1];
+      expect(last?.explained?.terms.length).toBe(terms.length);
+      // What a phase says it runs is told, and nothing besides.
+      const clamps = new Set(told.phases.flatMap(({ clamps }) => clamps ?? []));
+      const { ran = {} } = last?.explained ?? {};
+      expect(new Set(Object.keys(ran))).toEqual(clamps);
+      for (const draw of Object.values(ran))
+        for (const [name, row] of Object.entries(draw))
+          expect(row.length).toBe(last?.alpha[name]?.length);
     },
   );
 
@@ -92,7 +100,7 @@ describe("EDAS", () => {
     const spec = { ...specOf("edas", "darts-conv", "blobs"), hyper: { warmup: 0 } };
     const { told, before } = await explainedStep(spec);
     expect(Object.keys(told.terms[0] ?? {})).toEqual(["reduce"]);
-    for (const [name, ran] of Object.entries(told.ran ?? {})) {
+    for (const [name, ran] of Object.entries(told.ran?.["m"] ?? {})) {
       const ops = (before[name] as Float32Array).length / 2;
       const rows = Array.from({ length: ran.length / ops }, (_, e) => [
         ...ran.subarray(e * ops, (e + 1) * ops),
@@ -113,6 +121,34 @@ describe("EDAS", () => {
     const spec = { ...specOf("edas", "darts-conv", "blobs"), hyper: { warmup: 1 } };
     const { told } = await explainedStep(spec);
     expect(told.terms).toEqual([]);
-    expect(Object.keys(told.ran ?? {})).toEqual(["normal", "reduce"]);
+    expect(Object.keys(told.ran?.["m"] ?? {})).toEqual(["normal", "reduce"]);
+  });
+});
+
+describe("methods that run one candidate an edge", () => {
+  it.each([
+    ["gdas", {}, ["h", "h′"]],
+    ["rsps", { kept: 0 }, ["a", "b"]],
+    ["random", { kept: 0 }, ["a"]],
+  ] as const)("%s tells each of its draws", async (method, hyper, names) => {
+    const { told, before } = await explainedStep({
+      ...specOf(method, "darts-conv", "blobs"),
+      hyper,
+    });
+    const draws = names.map((name) => told.ran?.[name] ?? {});
+    for (const draw of draws)
+      for (const [name, ran] of Object.entries(draw)) {
+        const ops = (before[name] as Float32Array).length / 2;
+        for (const edge of [0, 1])
+          expect(
+            ran
+              .slice(edge * ops, (edge + 1) * ops)
+              .toSorted()
+              .slice(-2),
+          ).toEqual(Float32Array.of(0, 1));
+      }
+    expect(draws.every((draw) => Object.keys(draw).length === 2)).toBe(true);
+    // Drawn anew for α: the same candidate on every edge of both cells would be chance.
+    expect(new Set(draws.map((draw) => JSON.stringify(draw))).size).toBe(names.length);
   });
 });

@@ -14,8 +14,8 @@ export interface Explained {
    * optimiser weighed it. What they do not add up to is the optimiser's memory, weight decay, regularisers and hands.
    */
   readonly terms: readonly Readonly<Record<string, Float32Array>>[];
-  /** Per group, (edges, ops): the mixture that α's part of the step ran, where that is not the relaxed one. */
-  readonly ran?: Readonly<Record<string, Float32Array>>;
+  /** By the name that phases give it, per group (edges, ops): a mixture that ran where that is not the relaxed one. */
+  readonly ran?: Readonly<Record<string, Readonly<Record<string, Float32Array>>>>;
   /** Of the half for w, and of the half for α; absent where a task has no examples. */
   readonly train?: Examples;
   readonly val?: Examples;

@@ -40,18 +40,24 @@ export const gdas: SearchMethod<BilevelState, GdasHyper> = {
   accepts: (groups) => groups.every((g) => g.kind === "choice"),
 
   phases: () => [
-    { id: "draw", label: "h", text: "Gumbel noise on α draws one candidate h for each edge." },
+    {
+      id: "draw",
+      label: "h",
+      clamps: "h",
+      text: "Gumbel noise on α draws one candidate h for each edge.",
+    },
     {
       id: "weights",
       label: "w",
+      clamps: "h",
       moves: "w",
       text: "w steps down L_train(w, h), through the drawn candidates alone.",
     },
-    { id: "redraw", label: "h′", clamps: true, text: "New noise draws candidates for α's turn." },
+    { id: "redraw", label: "h′", clamps: "h′", text: "New noise draws candidates for α's turn." },
     {
       id: "alpha",
       label: "α",
-      clamps: true,
+      clamps: "h′",
       moves: "alpha",
       text: "α steps down L_val(w, h′), as if h′ were its softmax at temperature τ.",
       terms: [
@@ -80,7 +86,10 @@ export const gdas: SearchMethod<BilevelState, GdasHyper> = {
       report: {
         trainLoss: W.loss,
         valLoss: A.loss,
-        explain: () => ({ terms: [A.alpha], ran: hard.weights }),
+        explain: () => ({
+          terms: [A.alpha],
+          ran: { h: forWeights.hard.weights, "h′": hard.weights },
+        }),
       },
     };
   },

@@ -34,10 +34,11 @@ export const random: SearchMethod<RandomState, { readonly kept: number }> = {
   accepts: (groups) => groups.every((g) => g.kind === "choice"),
 
   phases: () => [
-    { id: "draw", label: "a", text: "A path through the cell is drawn at random." },
+    { id: "draw", label: "a", clamps: "a", text: "A path a through the cell is drawn at random." },
     {
       id: "weights",
       label: "w",
+      clamps: "a",
       moves: "w",
       text: "w steps down L_train(w, a) on that path; α never learns.",
     },
@@ -61,7 +62,11 @@ export const random: SearchMethod<RandomState, { readonly kept: number }> = {
     const w = optimizers.weights.update(state.weights, W.weights, state.weightsState);
     return {
       state: { ...state, weights: w.params, weightsState: w.state },
-      report: { trainLoss: W.loss, valLoss: lossAt(problem, w.params, path, val) },
+      report: {
+        trainLoss: W.loss,
+        valLoss: lossAt(problem, w.params, path, val),
+        explain: () => ({ terms: [], ran: { a: path.weights } }),
+      },
     };
   },
 };

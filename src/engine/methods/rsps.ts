@@ -39,11 +39,18 @@ export const rsps: SearchMethod<RspsState, { readonly kept: number }> = {
   accepts: (groups) => groups.every((g) => g.kind === "choice"),
 
   phases: () => [
-    { id: "draw", label: "a", text: "A path a is drawn at random." },
-    { id: "weights", label: "w", moves: "w", text: "w steps down L_train(w, a) on that path." },
+    { id: "draw", label: "a", clamps: "a", text: "A path a is drawn at random." },
+    {
+      id: "weights",
+      label: "w",
+      clamps: "a",
+      moves: "w",
+      text: "w steps down L_train(w, a) on that path.",
+    },
     {
       id: "challenge",
       label: "b",
+      clamps: "b",
       text: "A challenger b is drawn; the leader and b are scored on the same validation batch.",
     },
     {
@@ -80,7 +87,11 @@ export const rsps: SearchMethod<RspsState, { readonly kept: number }> = {
     );
     return {
       state: { weights: w.params, alpha, weightsState: w.state },
-      report: { trainLoss: W.loss, valLoss: minimum(challenged, led) as Scalar },
+      report: {
+        trainLoss: W.loss,
+        valLoss: minimum(challenged, led) as Scalar,
+        explain: () => ({ terms: [], ran: { a: trained.weights, b: challenger.weights } }),
+      },
     };
   },
 };

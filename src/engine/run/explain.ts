@@ -34,13 +34,20 @@ const drawn: Phase = {
 export const phasesWith = ({ show }: Task, phases: readonly Phase[]): readonly Phase[] =>
   show ? [drawn, ...phases] : phases;
 
+const readDraws = async (ran: Readonly<Record<string, Params>>) =>
+  Object.fromEntries(
+    await Promise.all(
+      Object.entries(ran).map(async ([name, draw]) => [name, await readParams(draw)] as const),
+    ),
+  );
+
 /** The pulls as numbers, with the examples of the step's draw. Frees the pulls. */
 export async function explained(pulls: Pulls, task: Task, draw: Draw): Promise<Explained> {
   const { show } = task;
   try {
     return {
       terms: await Promise.all(pulls.terms.map(readParams)),
-      ...(pulls.ran && { ran: await readParams(pulls.ran) }),
+      ...(pulls.ran && { ran: await readDraws(pulls.ran) }),
       ...(show && { train: show("train", draw), val: show("val", draw) }),
     };
   } finally {

@@ -8,7 +8,7 @@ import type { AlphaValues, StepReport } from "../problem.ts";
 export interface Pulls {
   /** Per term, by how much it moved α. */
   readonly terms: readonly Params[];
-  readonly ran?: Params;
+  readonly ran?: Readonly<Record<string, Params>>;
 }
 
 /** What one step leaves on the device to be read. */

@@ -24,7 +24,8 @@ const phases: readonly Phase[] = [
       { label: "−ξ …", text: "second-order correction (reconstruction)" },
     ],
   },
-  { id: "weights", label: "w", moves: "w", clamps: true, text: "w moves." },
+  { id: "weights", label: "w", moves: "w", clamps: "m", text: "w moves." },
+  { id: "challenge", label: "b", clamps: "b", text: "Another path is drawn." },
 ];
 const images: Examples = {
   ...{ kind: "images", size: 2, classes: ["ship", "cat", "ship"] },
@@ -32,7 +33,10 @@ const images: Examples = {
 };
 const explained: Explained = {
   terms: [{ normal: Float32Array.of(0.01, 0, 0, 0) }, { normal: Float32Array.of(-0.004, 0, 0, 0) }],
-  ran: { normal: Float32Array.of(0.5, 0.5, 0, 1) },
+  ran: {
+    m: { normal: Float32Array.of(0.5, 0.5, 0, 1) },
+    b: { normal: Float32Array.of(0, 1, 1, 0) },
+  },
   train: images,
   val: { kind: "texts", texts: ["anna\nb"] },
 };
@@ -129,7 +133,7 @@ it("shows an arrow a term on each rope that is pulled, and says what their lengt
   expect(document.querySelectorAll("[data-term][data-edge]").length).toBe(0);
 });
 
-it("draws what ran where candidates are clamped, and the drawn edge alone undimmed", async () => {
+it("draws what ran in each phase where candidates are clamped, and the drawn edge alone undimmed", async () => {
   const p = await walk();
   await p.next();
   p.answer(0);
@@ -141,6 +145,8 @@ it("draws what ran where candidates are clamped, and the drawn edge alone undimm
   expect(names()[1]).toContain("skip 0.50");
   await p.next();
   expect(names()[1]).toContain("sep conv 3×3 1.00, skip 0.00");
+  await p.next();
+  expect(names()[1]).toContain("skip 1.00, sep conv 3×3 0.00");
   act(() => p.playground.actions.live());
   await frames();
   expect(names()[1]).toContain("skip 0.50");

@@ -74,11 +74,15 @@ function insideOf(
 ): InsideStep | undefined {
   if (!explained || phase.id === "batch") return undefined;
   const { terms = [] } = phase;
-  const ran = explained.ran?.[group.name];
+  const { ran = {} } = explained;
+  const lit = Object.values(ran).flatMap(({ [group.name]: draw }) => {
+    const edge = draw && drawnEdge(group, draw);
+    return edge === undefined ? [] : [edge];
+  });
   const moves = explained.terms.map((term) => term[group.name]);
   return {
-    ran: phase.clamps && ran,
-    lit: ran && drawnEdge(group, ran),
+    ran: phase.clamps === undefined ? undefined : ran[phase.clamps]?.[group.name],
+    lit: lit[0],
     pulls: terms.length > 0 ? pullsOf(group, alpha, moves) : [],
     terms,
   };

@@ -18,12 +18,15 @@ const cell = (...kept: readonly [from: number, to: number, op: string][]): Genot
   groups: { normal: kept.map(([from, to, op]) => ({ from, to, op })) },
   text: kept.join(),
 });
+/** α after one step: the second edge's shares are 1 − p and p. */
+const traceTo = (p: number) =>
+  appendTrace(beginTrace(0, { normal: new Float32Array(4) }), 1, 1, {
+    normal: new Float32Array([0, 0, Math.log(1 - p), Math.log(p)]),
+  });
 const story = (over: Partial<Story> = {}): Story => ({
   letter: "A",
   groups: [group],
-  trace: appendTrace(beginTrace(0, { normal: new Float32Array(4) }), 1, 1, {
-    normal: new Float32Array([0, 0, Math.log(0.25), Math.log(0.75)]),
-  }),
+  trace: traceTo(0.75),
   changes: [
     { steps: 0, genotype: cell([1, 3, "skip_connect"]) },
     { steps: 1, genotype: cell([1, 3, "sep_conv_3x3"]) },
@@ -40,6 +43,10 @@ describe("the narrator", () => {
     expect(linesOf(story(), usualThresholds)).toEqual([
       { letter: "A", steps: 1, text: "edge c[k−1]→1: sep conv 3×3 overtook skip (0.75 vs 0.25)" },
     ]);
+  });
+  it("gives as many digits as tell the shares apart", () => {
+    const text = linesOf(story({ trace: traceTo(0.5002) }), usualThresholds)[0]?.text;
+    expect(text).toContain("(0.5002 vs 0.4998)");
   });
   it("tells edges that come and go, and counts what a line has no room for", () => {
     const changes = [

@@ -93,9 +93,15 @@ function noteFor(
   if (after === undefined) return `${where}: dropped, it had ${opName(before)}`;
   const alpha = trace && alphaIn(trace, group.name, rowAt(trace, steps));
   const shares = alpha && softmaxRows(alpha, group.ops.length);
-  const shareOf = (op: string) =>
-    (shares?.[edge * group.ops.length + group.ops.indexOf(op)] ?? 0).toFixed(2);
-  return `${where}: ${opName(after)} overtook ${opName(before)} (${shareOf(after)} vs ${shareOf(before)})`;
+  const shareOf = (op: string) => shares?.[edge * group.ops.length + group.ops.indexOf(op)] ?? 0;
+  const won = toldApart(shareOf(after), shareOf(before)).join(" vs ");
+  return `${where}: ${opName(after)} overtook ${opName(before)} (${won})`;
+}
+
+/** Both with two digits after the point, or with as many as tell them apart, up to six. */
+function toldApart(a: number, b: number): [string, string] {
+  const apart = [2, 3, 4, 5].find((digits) => a.toFixed(digits) !== b.toFixed(digits)) ?? 6;
+  return [a.toFixed(apart), b.toFixed(apart)];
 }
 
 function tuningWords({ hyper, weightOptimizer, alphaOptimizer, steer }: Tuned["patch"]): string {

@@ -8,6 +8,7 @@ import {
   tensor2d,
   transpose,
 } from "@tensorflow/tfjs-core";
+import { valuesOf } from "../core/host.ts";
 import type { Params } from "../core/params.ts";
 import { recurrentOps } from "../network/recurrent.ts";
 import type { Batch, Bind, BoundProblem, Mixture, Supernet } from "../problem.ts";
@@ -49,8 +50,8 @@ function recurrentProblem(
   run: RecurrentExecutor,
 ): BoundProblem {
   const at = (weights: Params, mixture: Mixture, { x }: Batch) => ({
-    weights: floats(weights["weights"]),
-    mixture: floats(mixture.weights[group]),
+    weights: valuesOf(weights["weights"] as Tensor),
+    mixture: valuesOf(mixture.weights[group] as Tensor),
     active: mixture.active?.[group],
     inputs: x.dataSync(),
   });
@@ -86,6 +87,3 @@ function recurrentProblem(
     dispose: () => {},
   };
 }
-
-/** On the cpu backend a view of the tensor's own memory. */
-export const floats = (x: Tensor | undefined): Float32Array => (x as Tensor).dataSync<"float32">();

@@ -6,6 +6,7 @@ import { scalar, type Tensor, type Tensor2D, tensor1d, tensor2d } from "@tensorf
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { compile } from "../compiler/compile.ts";
 import type { Wanted } from "../compiler/select.ts";
+import { valuesOf } from "../core/host.ts";
 import type { Params } from "../core/params.ts";
 import { BackendError } from "../errors.ts";
 import type { Asked, Batch, Bind, Mixture, MixtureWeights } from "../problem.ts";
@@ -15,7 +16,7 @@ import type { Point, Result } from "../wasm/slot.ts";
 import { carried } from "./carried.ts";
 import { multiplyAddsOf } from "./count.ts";
 import { estimate } from "./estimate.ts";
-import { bindRecurrentWasm, floats } from "./recurrent.ts";
+import { bindRecurrentWasm } from "./recurrent.ts";
 
 /** Leaves to others what is no classifying network of layers: the recurrent cell, the toy. */
 export const bindWasm: Bind = (...args) => bindWasmOn(threadsHere())(...args);
@@ -85,16 +86,16 @@ function pointAt(
   wrt: Wanted,
   moments?: Tensor,
 ): Point {
-  const entries = Object.entries(mixture.weights).map(([name, m]) => [name, floats(m)] as const);
+  const entries = Object.entries(mixture.weights).map(([name, m]) => [name, valuesOf(m)] as const);
   return {
-    weights: floats(weights["weights"]),
+    weights: valuesOf(weights["weights"] as Tensor),
     mixture: Object.fromEntries(entries),
     active: mixture.active,
     learning: mixture.learning,
-    images: floats(x),
+    images: valuesOf(x),
     labels: y.dataSync(),
     wrt,
-    moments: moments && floats(moments),
+    moments: moments && valuesOf(moments),
   };
 }
 

@@ -1,29 +1,14 @@
 /** @file Branches and continuations over a real message channel: without a change, they are what they branched from. */
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { selectBackend } from "../src/engine/backend/index.ts";
-import type { Command } from "../src/protocol/messages.ts";
+import { describe, expect, it } from "vitest";
 import type { Genotype, RunId } from "../src/protocol/spec.ts";
 import { cutHistory } from "../src/ui/state/history.ts";
-import { connect, type EngineLink, type RunView, tell } from "../src/ui/state/store.ts";
+import { type RunView, tell } from "../src/ui/state/store.ts";
 import { type Verdict, verify } from "../src/ui/state/verify.ts";
-import { host } from "../src/worker/host.ts";
-import { hostOptions, pair } from "./support/endpoints.ts";
+import { hosted } from "./support/hosted.ts";
 import { specOf } from "./support/specs.ts";
 
 const [a, b] = ["a", "b"] as RunId[] as [RunId, RunId];
-let client: EngineLink;
-const run = (runId: RunId) => client.store.getState().runs[runId] as RunView;
-const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
-const send = (command: Command) => client.send(command);
-
-beforeAll(async () => {
-  await selectBackend("cpu");
-});
-beforeEach(() => {
-  const [ui, worker] = pair();
-  client = connect(ui);
-  host(worker, hostOptions);
-});
+const { client, send, run, waitFor } = hosted();
 
 const spec = { ...specOf("darts", "toy", "toy"), steps: 130 };
 /** Every row of α as one string of bits, and every loss. */
@@ -52,7 +37,7 @@ async function toTheEnd(...runs: RunId[]): Promise<void> {
 describe("a fork without a change", () => {
   it.each([0, 7, 20, 61, 90])("from step %i coincides with its parent", async (steps) => {
     await playedWithChanges();
-    tell(client.store, { kind: "past", runId: b, past: cutHistory(run(a), steps) });
+    tell(client().store, { kind: "past", runId: b, past: cutHistory(run(a), steps) });
     send({ kind: "fork", runId: b, from: a, steps });
     await waitFor(() => expect(run(b).status).toBe("paused"));
     expect(run(b).records).toHaveLength(steps);
@@ -67,7 +52,7 @@ describe("a fork without a change", () => {
   });
   it("with a change parts from its parent", async () => {
     await playedWithChanges();
-    tell(client.store, { kind: "past", runId: b, past: cutHistory(run(a), 50) });
+    tell(client().store, { kind: "past", runId: b, past: cutHistory(run(a), 50) });
     send({ kind: "fork", runId: b, from: a, steps: 50 });
     send({ kind: "tune", runId: b, patch: { hyper: { xi: 0.9 } } });
     await waitFor(() => expect(run(b).spec?.hyper["xi"]).toBe(0.9));
@@ -94,7 +79,7 @@ it("a run made again from its checkpoint goes on as if nothing had happened", as
   await waitFor(() => expect(run(a).saved?.steps).toBe(90));
   const { saved, begun, tunings } = run(a);
   if (!saved || !begun) throw new Error("nothing was saved");
-  tell(client.store, { kind: "past", runId: b, past: cutHistory(run(a), saved.steps) });
+  tell(client().store, { kind: "past", runId: b, past: cutHistory(run(a), saved.steps) });
   send({ kind: "create", runId: b, spec: begun, checkpoint: saved.bytes.slice(0), tunings });
   await waitFor(() => expect(run(b).status).toBe("paused"));
   await toTheEnd(a, b);
@@ -116,7 +101,7 @@ describe("verifying a recorded run", () => {
   };
   const verdictOn = async (past: RunView): Promise<Verdict> => {
     let last: Verdict | undefined;
-    verify(client, b, past, (verdict) => {
+    verify(client(), b, past, (verdict) => {
       last = verdict;
     });
     await waitFor(() => expect(last?.kind).not.toBe("running"));

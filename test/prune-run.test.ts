@@ -1,31 +1,17 @@
 /** @file Pruning by command: the smaller network is a run like any other, from its first step on. */
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { selectBackend } from "../src/engine/backend/index.ts";
-import type { Command } from "../src/protocol/messages.ts";
+import { expect, it } from "vitest";
 import type { RunId } from "../src/protocol/spec.ts";
-import { connect, type EngineLink, type RunView } from "../src/ui/state/store.ts";
-import { host } from "../src/worker/host.ts";
-import { hostOptions, pair } from "./support/endpoints.ts";
+import type { RunView } from "../src/ui/state/store.ts";
+import { hosted } from "./support/hosted.ts";
 import { specOf } from "./support/specs.ts";
 
 const [a, b, c] = ["a", "b", "c"] as RunId[] as [RunId, RunId, RunId];
-let client: EngineLink;
-const run = (runId: RunId) => client.store.getState().runs[runId] as RunView;
-const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
-const send = (command: Command) => client.send(command);
+const { send, run, waitFor } = hosted();
 const search = {
   ...specOf("darts", "width", "blobs"),
   ...{ steps: 6, spaceHyper: { stages: 2, blocks: 1, channels: 4, prune: 0.5 } },
 };
 
-beforeAll(async () => {
-  await selectBackend("cpu");
-});
-beforeEach(() => {
-  const [ui, worker] = pair();
-  client = connect(ui);
-  host(worker, hostOptions);
-});
 async function finished(runId: RunId): Promise<RunView> {
   send({ kind: "play", runId });
   await waitFor(() => expect(run(runId).status).toBe("finished"));

@@ -1,27 +1,13 @@
 /** @file What a link says that runs had come to, over a real message channel: who opens it gets the same number, or is told why not. */
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { selectBackend } from "../src/engine/backend/index.ts";
+import { describe, expect, it } from "vitest";
 import type { RunId, RunSpec } from "../src/protocol/spec.ts";
-import { connect, type EngineLink, type RunView } from "../src/ui/state/store.ts";
 import { type Verdict, verifyDigest } from "../src/ui/state/verify.ts";
 import { type Digest, digestNumber, digestOf } from "../src/ui/viz/digest.ts";
-import { host } from "../src/worker/host.ts";
-import { hostOptions, pair } from "./support/endpoints.ts";
+import { hosted } from "./support/hosted.ts";
 import { specOf } from "./support/specs.ts";
 
 const [a, b] = ["a", "b"] as RunId[] as [RunId, RunId];
-let client: EngineLink;
-const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
-const run = (runId: RunId) => client.store.getState().runs[runId] as RunView;
-
-beforeAll(async () => {
-  await selectBackend("cpu");
-});
-beforeEach(() => {
-  const [ui, worker] = pair();
-  client = connect(ui);
-  host(worker, hostOptions);
-});
+const { client, send, run, waitFor } = hosted();
 
 const toy = (method: string, over: Partial<RunSpec> = {}): RunSpec => ({
   ...specOf(method, "toy", "toy"),
@@ -30,8 +16,8 @@ const toy = (method: string, over: Partial<RunSpec> = {}): RunSpec => ({
 });
 /** What a run with these settings has come to. */
 async function digest(spec: RunSpec, steps: number): Promise<Digest> {
-  client.send({ kind: "create", runId: a, spec });
-  client.send({ kind: "play", runId: a, until: steps });
+  send({ kind: "create", runId: a, spec });
+  send({ kind: "play", runId: a, until: steps });
   await waitFor(() => expect(run(a)?.records).toHaveLength(steps));
   const { trace, changes } = run(a);
   const found = trace && digestOf(trace, changes, steps);
@@ -40,7 +26,7 @@ async function digest(spec: RunSpec, steps: number): Promise<Digest> {
 }
 async function verdictOn(spec: RunSpec, reached: Digest): Promise<Verdict> {
   let last: Verdict | undefined;
-  verifyDigest(client, b, spec, reached, (verdict) => {
+  verifyDigest(client(), b, spec, reached, (verdict) => {
     last = verdict;
   });
   await waitFor(() => expect(last?.kind).not.toBe("running"));
@@ -56,9 +42,9 @@ describe("a link's number", () => {
   it("is the same for settings that were there from the beginning and for those set before the first step", async () => {
     const set = { hyper: { xi: 0.5 } };
     const wanted = toy("darts", { hyper: { ...toy("darts").hyper, ...set.hyper } });
-    client.send({ kind: "create", runId: a, spec: toy("darts") });
-    client.send({ kind: "tune", runId: a, patch: set });
-    client.send({ kind: "play", runId: a, until: 80 });
+    send({ kind: "create", runId: a, spec: toy("darts") });
+    send({ kind: "tune", runId: a, patch: set });
+    send({ kind: "play", runId: a, until: 80 });
     await waitFor(() => expect(run(a)?.records).toHaveLength(80));
     expect(run(a).tunings).toEqual([{ steps: 0, patch: set }]);
     const { trace, changes } = run(a);

@@ -1,18 +1,13 @@
 /** @file Stop rules from the command line and the page: what is asked for arrives, and flags and ends come back. */
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parseSearch } from "../src/cli/args.ts";
 import { flagLine } from "../src/cli/flag.ts";
-import { selectBackend } from "../src/engine/backend/index.ts";
 import { catalog, registry } from "../src/engine/index.ts";
 import type { RunId, RunSpec } from "../src/protocol/spec.ts";
-import { connect } from "../src/ui/state/store.ts";
-import { host } from "../src/worker/host.ts";
-import { hostOptions, pair } from "./support/endpoints.ts";
+import { hosted } from "./support/hosted.ts";
 import { specOf } from "./support/specs.ts";
 
-beforeAll(async () => {
-  await selectBackend("cpu");
-});
+const { send, run, waitFor } = hosted();
 
 describe("npm run search", () => {
   const parse = (text: string) => parseSearch(text.split(" "), catalog(registry), ["cpu"]);
@@ -45,11 +40,7 @@ describe("npm run search", () => {
 });
 
 it("the page hears of a flag, the run ends there, and a fork of it has the flag, too", async () => {
-  const [ui, worker] = pair();
-  const client = connect(ui);
-  host(worker, hostOptions);
   const [runId, child] = ["a" as RunId, "b" as RunId];
-  const run = (id: RunId) => client.store.getState().runs[id];
   const spec: RunSpec = {
     ...specOf("darts", "collapse", "blobs"),
     steps: 40,
@@ -57,13 +48,13 @@ it("the page hears of a flag, the run ends there, and a fork of it has the flag,
     // Every edge a skip, and α nearly still.
     forces: [0, 1, 2].map((edge) => ({ group: "cell", edge, op: 1, kind: "pin", value: 5 })),
   };
-  client.send({ kind: "create", runId, spec });
-  client.send({ kind: "play", runId });
-  await vi.waitFor(() => expect(run(runId)?.status).toBe("finished"), { timeout: 20_000 });
+  send({ kind: "create", runId, spec });
+  send({ kind: "play", runId });
+  await waitFor(() => expect(run(runId)?.status).toBe("finished"));
   expect(run(runId)?.records).toHaveLength(1);
   expect(run(runId)?.flags).toMatchObject([{ rule: "skips", steps: 1, of: 1 }]);
-  client.send({ kind: "fork", runId: child, from: runId, steps: 1 });
-  await vi.waitFor(() => expect(run(child)?.flags).toHaveLength(1), { timeout: 20_000 });
+  send({ kind: "fork", runId: child, from: runId, steps: 1 });
+  await waitFor(() => expect(run(child)?.flags).toHaveLength(1));
   expect(run(child)?.flags).toEqual(run(runId)?.flags);
-  for (const id of [runId, child]) client.send({ kind: "dispose", runId: id });
+  for (const id of [runId, child]) send({ kind: "dispose", runId: id });
 });

@@ -1,43 +1,27 @@
 /** @file The page's store and the worker's host over a real message channel. */
 import { memory } from "@tensorflow/tfjs-core";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { selectBackend } from "../../src/engine/backend/index.ts";
+import { beforeEach, expect, it } from "vitest";
 import type { RunId } from "../../src/protocol/spec.ts";
-import { connect, type EngineLink } from "../../src/ui/state/store.ts";
-import { host } from "../../src/worker/host.ts";
-import { hostOptions, pair } from "../support/endpoints.ts";
+import { hosted } from "../support/hosted.ts";
 import { specOf } from "../support/specs.ts";
 
-const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 10_000 });
+const { client, send, run: runOf, waitFor } = hosted();
 const runId = "a" as RunId;
 const spec = { ...specOf("darts", "toy", "toy"), steps: 40 };
-let client: EngineLink;
-const run = () => client.store.getState().runs[runId];
+const run = () => runOf(runId);
 
-beforeAll(async () => {
-  await selectBackend("cpu");
-});
 beforeEach(async () => {
-  const [ui, worker] = pair();
-  client = connect(ui);
-  host(worker, hostOptions);
   await waitFor(() =>
-    expect(client.store.getState().catalog?.methods.map((m) => m.id)).toEqual([
-      "darts",
-      "rarts",
-      "edas",
-      "milenas",
-      "gdas",
-      "random",
-      "rsps",
-      "slimming",
-      "fixed",
-    ]),
+    expect(
+      client()
+        .store.getState()
+        .catalog?.methods.map((m) => m.id),
+    ).toEqual(["darts", "rarts", "edas", "milenas", "gdas", "random", "rsps", "slimming", "fixed"]),
   );
 });
 
 it("says what can search what", () => {
-  const { catalog } = client.store.getState();
+  const { catalog } = client().store.getState();
   const spacesOf = (method: string) => catalog?.methods.find((m) => m.id === method)?.spaces;
   // The others have numbers for α, not choices.
   const cells = catalog?.spaces.map((s) => s.id).filter((id) => !["toy", "width"].includes(id));
@@ -47,38 +31,38 @@ it("says what can search what", () => {
 });
 it("plays, tunes live, refuses, and disposes", async () => {
   const before = memory().numTensors;
-  client.send({ kind: "create", runId, spec });
-  client.send({ kind: "play", runId, rate: 200 });
+  send({ kind: "create", runId, spec });
+  send({ kind: "play", runId, rate: 200 });
   await waitFor(() => expect(run()?.records.length).toBeGreaterThan(5));
-  client.send({ kind: "tune", runId, patch: { hyper: { xi: 0.1 } } });
+  send({ kind: "tune", runId, patch: { hyper: { xi: 0.1 } } });
   await waitFor(() => expect(run()?.status).toBe("finished"));
   expect(run()?.spec?.hyper["xi"]).toBe(0.1);
   expect(run()?.records.map((r) => r.step) ?? []).toEqual(Array.from({ length: 40 }, (_, i) => i));
-  client.send({ kind: "tune", runId, patch: { hyper: { xi: 100 } } });
+  send({ kind: "tune", runId, patch: { hyper: { xi: 100 } } });
   await waitFor(() => expect(run()?.refused?.code).toBe("HyperError"));
   expect(run()?.status).toBe("finished");
-  client.send({ kind: "dispose", runId });
+  send({ kind: "dispose", runId });
   await waitFor(() => expect(run()).toBeUndefined());
   expect(memory().numTensors).toBe(before);
 });
 it("shows alpha and the genotype before the first step", async () => {
-  client.send({ kind: "create", runId, spec });
+  send({ kind: "create", runId, spec });
   await waitFor(() => expect(run()?.latest?.alpha["alpha"]).toEqual(Float32Array.of(2)));
   expect(run()?.records).toEqual([]);
 });
 it("keeps to the rate that was asked for", async () => {
-  client.send({ kind: "create", runId, spec: { ...spec, steps: 15 } });
+  send({ kind: "create", runId, spec: { ...spec, steps: 15 } });
   const startMs = performance.now();
-  client.send({ kind: "play", runId, rate: 50 });
+  send({ kind: "play", runId, rate: 50 });
   await waitFor(() => expect(run()?.status).toBe("finished"));
   expect(performance.now() - startMs).toBeGreaterThan(14 * 20);
 });
 it("probes a run between its steps, and refuses where there is nothing to measure", async () => {
   const conv = specOf("darts", "darts-conv", "blobs");
-  client.send({ kind: "create", runId, spec: conv });
-  client.send({ kind: "play", runId });
-  client.send({ kind: "probe", runId, probe: "gap" });
-  client.send({ kind: "probe", runId, probe: "alpha" });
+  send({ kind: "create", runId, spec: conv });
+  send({ kind: "play", runId });
+  send({ kind: "probe", runId, probe: "gap" });
+  send({ kind: "probe", runId, probe: "alpha" });
   await waitFor(() => expect(run()?.probed).toHaveLength(2));
   await waitFor(() => expect(run()?.status).toBe("finished"));
   const [gap, alpha] = run()?.probed ?? [];
@@ -86,36 +70,36 @@ it("probes a run between its steps, and refuses where there is nothing to measur
   expect(gap?.values["gap"]).toBeTypeOf("number");
   expect(alpha).toMatchObject({ probe: "alpha", passes: 0 });
   expect(run()?.latest?.spent?.gradients).toBeGreaterThan(0);
-  client.send({ kind: "probe", runId, probe: "sharp" });
+  send({ kind: "probe", runId, probe: "sharp" });
   await waitFor(() => expect(run()?.refused?.message).toContain('no probe "sharp"'));
-  const { catalog } = client.store.getState();
+  const { catalog } = client().store.getState();
   expect(catalog?.probes.find(({ id }) => id === "gap")?.spaces).not.toContain("toy");
 });
 it("measures accuracy between steps, and refuses where nothing tells right from wrong", async () => {
-  client.send({ kind: "create", runId, spec: specOf("darts", "darts-conv", "blobs") });
-  client.send({ kind: "step", runId });
-  client.send({ kind: "evaluate", runId });
+  send({ kind: "create", runId, spec: specOf("darts", "darts-conv", "blobs") });
+  send({ kind: "step", runId });
+  send({ kind: "evaluate", runId });
   await waitFor(() => expect(run()?.evaluated).toBeDefined());
   expect(run()?.evaluated).toMatchObject({ step: 1, examples: 8 });
   expect((run()?.evaluated?.accuracy ?? -1) * 8).toBeOneOf([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   const toy = "toy" as RunId;
-  client.send({ kind: "create", runId: toy, spec });
-  client.send({ kind: "evaluate", runId: toy });
-  const refused = () => client.store.getState().runs[toy]?.refused?.message;
+  send({ kind: "create", runId: toy, spec });
+  send({ kind: "evaluate", runId: toy });
+  const refused = () => runOf(toy)?.refused?.message;
   await waitFor(() => expect(refused()).toContain("accuracy needs a task with labels"));
 });
 it("a run that cannot be made fails and frees its name", async () => {
-  client.send({ kind: "create", runId, spec: { ...spec, method: "edas" } });
+  send({ kind: "create", runId, spec: { ...spec, method: "edas" } });
   await waitFor(() => expect(run()?.status).toBe("failed"));
   expect(run()?.error?.message).toContain('method "edas" cannot search space "toy"');
-  client.send({ kind: "create", runId, spec });
+  send({ kind: "create", runId, spec });
   await waitFor(() => expect(run()?.status).toBe("paused"));
 });
 it("a run that diverges fails and keeps its history", async () => {
   const wild = { kind: "sgd", lr: 2, lrFloor: 2, momentum: 0, decay: 0, clip: 0 } as const;
   const doomed = { ...spec, steps: 5000, weightOptimizer: wild, alphaOptimizer: wild };
-  client.send({ kind: "create", runId, spec: doomed });
-  client.send({ kind: "play", runId });
+  send({ kind: "create", runId, spec: doomed });
+  send({ kind: "play", runId });
   await waitFor(() => expect(run()?.error?.code).toBe("DivergedError"));
   expect(run()?.records.length).toBeGreaterThan(0);
 });

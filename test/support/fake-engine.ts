@@ -114,11 +114,22 @@ export const testCatalog: Catalog = {
   ],
 };
 
-export const ready: EngineEvent = {
+const readyWith = (catalog: Catalog): EngineEvent => ({
   kind: "ready",
-  catalog: testCatalog,
+  catalog,
   backend: { id: "cpu", device: "test", refused: [{ id: "webgpu", reason: "no adapter" }] },
+});
+export const ready = readyWith(testCatalog);
+
+/** With a fourth method, "fixed", that searches nothing but trains a genotype of the space that has some. */
+export const trainerCatalog: Catalog = {
+  ...testCatalog,
+  methods: [
+    ...testCatalog.methods,
+    { ...entry("fixed"), hyper: {}, spaces: ["conv"], trainsGenotype: true },
+  ],
 };
+export const readyToTrain = readyWith(trainerCatalog);
 /** A cell of one node with two edges and two ops. */
 const testGroup = cellGroup(2, 3, ["skip_connect", "sep_conv_3x3"]);
 /** `count` steps from `first` on; losses are the step's number. */

@@ -2,13 +2,7 @@
 /** @file Controls of a lane's settings and stage by which a next run is asked for: stop rules, and pruning. */
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
-import {
-  created,
-  fakeEngine,
-  ready,
-  testBurst,
-  testCatalog,
-} from "../../../test/support/fake-engine.ts";
+import { created, fakeEngine, readyToTrain, testBurst } from "../../../test/support/fake-engine.ts";
 import type { Command } from "../../protocol/messages.ts";
 import { createPlayground, PlaygroundProvider } from "../state/app.ts";
 import { createClient } from "../state/client.ts";
@@ -26,10 +20,6 @@ function Wishes() {
     </section>
   ));
 }
-const fixed = {
-  ...{ id: "fixed", label: "Train", summary: "Trains.", reference: "Paper", hyper: {} },
-  ...{ spaces: ["conv"], trainsGenotype: true as const },
-};
 
 /** A page with one lane of the preset, its run made and paused. */
 function page(preset: string) {
@@ -41,10 +31,7 @@ function page(preset: string) {
     </PlaygroundProvider>
   );
   render(view);
-  if (ready.kind !== "ready") throw new Error("no ready event");
-  const catalog = { ...testCatalog, methods: [...testCatalog.methods, fixed] };
-  const announced = { ...ready, catalog };
-  act(() => engine.emit(announced));
+  act(() => engine.emit(readyToTrain));
   act(() => playground.actions.choosePreset(preset));
   const last = () => engine.of("create").at(-1) as Extract<Command, { kind: "create" }>;
   const size = { parameters: 1000, multiplyAdds: 50_000 };

@@ -1,27 +1,20 @@
 import { expect, it } from "vitest";
 import {
+  trainerCatalog as catalog,
   created,
-  ready,
   readyPage,
+  readyToTrain,
   testBurst,
-  testCatalog,
 } from "../../../test/support/fake-engine.ts";
-import type { Catalog } from "../../protocol/catalog.ts";
 import { decodeLink, encodeLink } from "./link.ts";
 import { settingsOf } from "./settings.ts";
 
-const fixed = {
-  ...{ id: "fixed", label: "Train", summary: "Trains.", reference: "Paper", hyper: {} },
-  ...{ spaces: ["conv"], trainsGenotype: true as const },
-};
-const catalog: Catalog = { ...testCatalog, methods: [...testCatalog.methods, fixed] };
 const cell =
   "Genotype(normal=[('sep_conv_3x3', 0), ('skip_connect', 1)], normal_concat=[2], reduce=[('skip_connect', 0), ('skip_connect', 1)], reduce_concat=[2])";
 
 /** A page with one searching lane at step 3. */
 function page() {
-  if (ready.kind !== "ready") throw new Error("no ready event");
-  const engine = readyPage({ ...ready, catalog });
+  const engine = readyPage(readyToTrain);
   const { view, actions } = engine;
   actions.choosePreset("tiny");
   const last = () => engine.of("create").at(-1);

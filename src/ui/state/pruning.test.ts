@@ -1,24 +1,11 @@
 /** @file A lane that trains what is left of another one once it is pruned. */
 import { expect, it } from "vitest";
-import {
-  created,
-  ready,
-  readyPage,
-  testBurst,
-  testCatalog,
-} from "../../../test/support/fake-engine.ts";
+import { created, readyPage, readyToTrain, testBurst } from "../../../test/support/fake-engine.ts";
 import { pruningOf } from "./pruning.ts";
-
-const fixed = {
-  ...{ id: "fixed", label: "Train", summary: "Trains.", reference: "Paper", hyper: {} },
-  ...{ spaces: ["conv"], trainsGenotype: true as const },
-};
 
 /** A page with one searching lane at step 3. */
 function page() {
-  if (ready.kind !== "ready") throw new Error("no ready event");
-  const methods = [...testCatalog.methods, fixed];
-  const engine = readyPage({ ...ready, catalog: { ...testCatalog, methods } });
+  const engine = readyPage(readyToTrain);
   engine.actions.choosePreset("tiny");
   const made = engine.of("create").at(-1);
   if (!made) throw new Error("no run was made");

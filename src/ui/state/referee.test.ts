@@ -1,6 +1,6 @@
 /** @file The referee trains random cells and a lane's cell alike, judges them on test images, and says what it cannot. */
 import { expect, it } from "vitest";
-import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
+import { created, fakeEngine, readyToTrain, testBurst } from "../../../test/support/fake-engine.ts";
 import type { EngineEvent, RunCost } from "../../protocol/messages.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { createActions } from "./actions.ts";
@@ -8,18 +8,12 @@ import { createClient } from "./client.ts";
 import { luckOf, refereeOf } from "./referee.ts";
 import { createView } from "./view.ts";
 
-const trainer = {
-  ...{ id: "fixed", label: "Fixed", summary: "Trains.", reference: "Paper" },
-  ...{ hyper: {}, spaces: ["conv"], trainsGenotype: true as const },
-};
 function page() {
   const engine = fakeEngine();
   const client = createClient(engine.open);
   const view = createView();
   const actions = { ...createActions(client, view), ...refereeOf({ client, view }) };
-  if (ready.kind !== "ready") throw new Error("the fake engine has changed");
-  const { catalog } = ready;
-  engine.emit({ ...ready, catalog: { ...catalog, methods: [...catalog.methods, trainer] } });
+  engine.emit(readyToTrain);
   actions.choosePreset("tiny");
   const trainings = () => engine.of("create").filter(({ runId }) => runId.startsWith("luck"));
   /** Ends the training that was begun last. */

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../src/engine/backend/index.ts";
 import { registry } from "../src/engine/index.ts";
+import { whyNoArrows } from "../src/ui/viz/pulls.ts";
 import { compatible, make, specOf } from "./support/specs.ts";
 
 beforeAll(async () => {
@@ -24,7 +25,18 @@ describe.each(registry.methods.map((method) => [method.id, method] as const))(
       const phases = method.phases(hyper);
       expect(phases.length).toBeGreaterThan(0);
       expect(new Set(phases.map((p) => p.id)).size).toBe(phases.length);
-      for (const { label, text } of phases) {
+      const speaks = phases.find(({ moves }) => moves === "alpha") ?? phases.at(-1);
+      for (const phase of phases) {
+        const { label, text, terms, noTerms } = phase;
+        // Either what pulls α, or why nothing is told: once, where one looks for it.
+        expect([terms, noTerms].filter(Boolean).length).toBe(Number(phase === speaks));
+        const why = (kind: "choice" | "gate") => whyNoArrows(phases, phase, { kind });
+        expect(why("choice")).toBe(noTerms);
+        expect(why("gate")).toEqual(
+          terms ? expect.stringContaining("a number by itself") : noTerms,
+        );
+        expect(noTerms ?? "None.").toMatch(/\.$/);
+        expect((noTerms ?? "").length).toBeLessThanOrEqual(100);
         expect(label.length).toBeLessThanOrEqual(8);
         expect(text).toMatch(/\.$/);
         expect(text.length).toBeLessThanOrEqual(120);

@@ -28,6 +28,7 @@ export const fixed: SearchMethod<FixedState, Record<never, number>> = {
       label: "w",
       moves: "w",
       text: "w steps down L_train(w); α says which network it is and never moves.",
+      noTerms: "Nothing pulls α: it shows the genotype whose network is trained.",
     },
   ],
 

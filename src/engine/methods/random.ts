@@ -41,6 +41,7 @@ export const random: SearchMethod<RandomState, { readonly kept: number }> = {
       clamps: "a",
       moves: "w",
       text: "w steps down L_train(w, a) on that path; α never learns.",
+      noTerms: "Nothing pulls α: the seed drew it once, and no step moves it.",
     },
   ],
 

@@ -58,6 +58,8 @@ export const rsps: SearchMethod<RspsState, { readonly kept: number }> = {
       label: "α",
       moves: "alpha",
       text: "α becomes b if b's validation loss is the lower one, else it stays.",
+      noTerms:
+        "No gradient pulls α: it is the leader's path, and a challenger that wins replaces it.",
     },
   ],
 

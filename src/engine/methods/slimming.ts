@@ -39,6 +39,7 @@ export const slimming: SearchMethod<BilevelState, { readonly strength: number }>
       label: "α",
       moves: "alpha",
       text: "α steps down L_train(w, α) + s Σ |α|, by its subgradient.",
+      noTerms: "No arrows: each channel has a score by itself, which takes no share from others.",
     },
   ],
 

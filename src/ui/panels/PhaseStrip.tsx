@@ -1,7 +1,10 @@
 /** @file The step under way, stage by stage, in each method's own order, with what there is to see of the stage on show. */
+import type { Phase } from "../../protocol/messages.ts";
+import type { AlphaGroup } from "../../protocol/spec.ts";
 import { Formula } from "../parts/Formula.tsx";
 import { useEngine, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import { whyNoArrows } from "../viz/pulls.ts";
 import { DrawnBatches } from "./DrawnBatches.tsx";
 import styles from "./PhaseStrip.module.css";
 import { ArrowNote, PullLegend } from "./PullLegend.tsx";
@@ -11,10 +14,12 @@ import { useLanes, useRun } from "./use-lanes.ts";
 export function PhaseStrip() {
   const phase = useView((view) => view.phase);
   const lanes = useLanes();
+  const group = useView((view) => view.cell);
   const hasArrows = useEngine(({ runs }) =>
     lanes.some(({ runId }) => {
-      const phases = (runId && runs[runId]?.phases) || [];
-      return phases[Math.min(phase ?? 0, phases.length - 1)]?.terms !== undefined;
+      const run = runId === undefined ? undefined : runs[runId];
+      const here = run?.phases[Math.min(phase ?? 0, run.phases.length - 1)];
+      return here?.terms !== undefined && run?.groups[group]?.kind === "choice";
     }),
   );
   if (phase === undefined) return null;
@@ -61,7 +66,20 @@ function LanePhases({ lane, isAlone, isFirst }: Props) {
       <div className={styles["told"]}>
         {isFirst && stage?.phase.id === "batch" && <DrawnBatches explained={stage.explained} />}
         {stage?.phase.terms && shown?.kind === "choice" && <PullLegend lane={lane} group={shown} />}
+        {stage && shown && <NoArrows phases={phases} phase={stage.phase} group={shown} />}
       </div>
     </div>
   );
+}
+
+interface NoArrowsProps {
+  readonly phases: readonly Phase[];
+  readonly phase: Phase;
+  readonly group: AlphaGroup;
+}
+
+/** Nothing where there are arrows, or where nobody would look for them. */
+function NoArrows({ phases, phase, group }: NoArrowsProps) {
+  const why = whyNoArrows(phases, phase, group);
+  return why && <p className="soft">{why}</p>;
 }

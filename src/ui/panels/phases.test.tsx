@@ -6,7 +6,7 @@ import { frames, mountsCharts } from "../../../test/support/charts.ts";
 import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { Examples, Explained } from "../../protocol/explained.ts";
 import type { EngineEvent, Phase } from "../../protocol/messages.ts";
-import type { RunId } from "../../protocol/spec.ts";
+import type { AlphaGroup, RunId } from "../../protocol/spec.ts";
 import { loadAll } from "../parts/later.tsx";
 import { createPlayground, PlaygroundProvider } from "../state/app.ts";
 import { createClient } from "../state/client.ts";
@@ -41,7 +41,7 @@ const explained: Explained = {
   val: { kind: "texts", texts: ["anna\nb"] },
 };
 
-async function walk() {
+async function walk(told = phases, kind: AlphaGroup["kind"] = "choice") {
   await loadAll();
   const engine = fakeEngine();
   const playground = createPlayground(createClient(engine.open));
@@ -56,7 +56,9 @@ async function walk() {
   act(() => playground.actions.choosePreset("tiny"));
   const { runId, spec } = engine.of("create").at(-1) ?? { runId: "" as RunId, spec: undefined };
   if (!spec) throw new Error("a run is expected");
-  tell({ ...created(runId, spec), phases } as EngineEvent);
+  const made = created(runId, spec) as Extract<EngineEvent, { kind: "created" }>;
+  const groups = made.groups.map((group) => ({ ...group, kind }));
+  tell({ ...made, groups, phases: told });
   tell({ kind: "status", runId, status: "paused" });
   const answer = (step: number) =>
     tell({ kind: "steps", runId, burst: { ...testBurst(step, 1), explained } });
@@ -151,4 +153,25 @@ it("draws what ran in each phase where candidates are clamped, and the drawn edg
   await frames();
   expect(names()[1]).toContain("skip 0.50");
   expect(document.querySelectorAll("[data-dim]").length).toBe(0);
+});
+
+it("says in words why there are no arrows, and says nothing of their lengths then", async () => {
+  const p = await walk([
+    { id: "draw", label: "a", text: "A path is drawn." },
+    { id: "weights", label: "w", moves: "w", text: "w moves.", noTerms: "Nothing pulls α." },
+  ]);
+  await p.next();
+  expect(strip().queryByText("Nothing pulls α.")).toBeNull();
+  await p.next();
+  strip().getByText("Nothing pulls α.");
+  expect(strip().queryByRole("list", { name: "Arrows" })).toBeNull();
+  expect(strip().queryByText(/An arrow's length/)).toBeNull();
+});
+
+it("says of gates that they have no arrows", async () => {
+  const p = await walk(phases, "gate");
+  await p.next();
+  await p.next();
+  strip().getByText(/^No arrows: they show shares of a softmax/);
+  expect(strip().queryByText(/An arrow's length/)).toBeNull();
 });

@@ -1,5 +1,6 @@
 /** @file What pulls α inside one step: how much of each edge's softmax α a part of the gradient moves, and where to. */
 import type { Term } from "../../protocol/explained.ts";
+import type { Phase } from "../../protocol/messages.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { at } from "./at.ts";
 import { opName } from "./cell-names.ts";
@@ -81,6 +82,23 @@ export function drawnEdge(group: AlphaGroup, ran: ArrayLike<number>): number | u
     return row.filter((weight) => weight > 0).length > 1 ? [e] : [];
   });
   return mixed.length === 1 ? mixed[0] : undefined;
+}
+
+/**
+ * Why the phase that should show what pulls α shows no arrows in this cell: its method's reason, or the cell's. Undefined for
+ * other phases and where there are arrows. `phases` are a method's own, in order; the last speaks for an α that never moves.
+ */
+export function whyNoArrows(
+  phases: readonly Phase[],
+  { id }: Phase,
+  { kind }: Pick<AlphaGroup, "kind">,
+): string | undefined {
+  const speaks = phases.find(({ moves }) => moves === "alpha") ?? phases.at(-1);
+  if (id !== speaks?.id) return undefined;
+  if (speaks.noTerms) return speaks.noTerms;
+  return kind === "gate"
+    ? "No arrows: they show shares of a softmax, and here α is a number by itself."
+    : undefined;
 }
 
 /** "0.042 %", with two digits that count. */

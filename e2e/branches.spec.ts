@@ -17,11 +17,17 @@ test("a fork grows on the tree, and the tree leads back to it by keys alone", as
   await page.getByRole("slider", { name: "Step on show" }).fill("12");
   await page.keyboard.press("f");
   await playground.isReady("B");
-  await playground.button("Step").click();
-  await playground.hasSteps("B", 13);
-  await playground.button("Branches").click();
+  await playground.stepTo(13, "B");
+  // One key opens it and closes it, and the focus is where it was.
+  await page.locator("#stage").focus();
+  await page.keyboard.press("y");
+  await expect(page.getByRole("tree")).toBeVisible();
+  await page.keyboard.press("y");
+  await expect(page.getByRole("tree")).toBeHidden();
+  await expect(page.locator("#stage")).toBeFocused();
+  await page.keyboard.press("y");
   const branch = (name: RegExp) => page.getByRole("treeitem", { name });
-  const forked = branch(/^lane B, .*forked from A at step 12, now at step 13/);
+  const forked = branch(/^lane B, .*forked from A at step 12, now at step 13\b/);
   await expect(forked).toBeFocused();
   await expect(forked).toHaveAttribute("aria-selected", "true");
   await expect(page.getByTestId("ghost A")).toBeAttached();

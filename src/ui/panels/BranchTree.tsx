@@ -16,22 +16,25 @@ import { BranchLines } from "./BranchLines.tsx";
 import styles from "./BranchTree.module.css";
 import notices from "./Notices.module.css";
 
-/** Nothing while it is closed. Escape closes it, and the focus is where it was opened. */
+/** Nothing while it is closed. Once it is, the focus is where it was when it was opened. */
 export function BranchTree() {
   return useView((view) => view.isTreeOpen) ? <OpenTree /> : null;
 }
 
-const leave = () => document.getElementById("tree-key")?.focus();
+/** Gives the focus back, unless it has gone elsewhere by itself. */
+function giveBack(before: Element | null): void {
+  if (document.activeElement !== document.body) return;
+  const isThere = before instanceof HTMLElement || before instanceof SVGElement;
+  const to = isThere && before !== document.body && before.isConnected ? before : undefined;
+  (to ?? document.getElementById("tree-key"))?.focus();
+}
 
 function OpenTree() {
   const { setTree } = useActions();
   const { client, view } = usePlayground();
   const rows = useSampled(useMemo(() => createBranchRows(client.store, view), [client, view]));
   const hasForks = rows.some(({ parent }) => parent !== undefined);
-  const close = () => {
-    setTree(false);
-    leave();
-  };
+  const close = () => setTree(false);
   return (
     <section
       aria-labelledby="tree-title"
@@ -80,7 +83,11 @@ function Rows({ rows }: { readonly rows: readonly Branch[] }) {
     items()[to]?.focus();
   };
   // Opened by hand: what is opened comes next.
-  useEffect(() => list.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    list.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus();
+    return () => giveBack(before);
+  }, []);
   const travel = ({ kind, from, zero }: Branch) => scrubTo(kind === undefined ? 0 : from - zero);
   const press = (row: Branch) => {
     if (row.lane === undefined) return;

@@ -144,7 +144,7 @@ function TreeKey() {
       className={`button button-toggle ${styles["key"]} ${styles["small"]}`}
       aria-label="Branches"
       aria-expanded={isOpen}
-      title="The tree of branches: what was forked from what"
+      title="The tree of branches: what was forked from what (Y)"
       onClick={() => setTree(!isOpen)}
     >
       <Icon name="tree" />

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import {
   created,
@@ -13,6 +14,7 @@ import { loadAll } from "../parts/later.tsx";
 import { createPlayground, PlaygroundProvider } from "../state/app.ts";
 import { createClient } from "../state/client.ts";
 import { Notices } from "./Notices.tsx";
+import { useShortcuts } from "./shortcuts.ts";
 import { TransportBar } from "./TransportBar.tsx";
 
 beforeAll(loadAll);
@@ -22,8 +24,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+function Keyed() {
+  useShortcuts();
+  return null;
+}
+
 /** A page whose lane A has taken 20 steps. */
-function page() {
+function page(beside?: ReactNode) {
   const engine = fakeEngine();
   const playground = createPlayground(createClient(engine.open));
   const { actions, client, view } = playground;
@@ -31,6 +38,7 @@ function page() {
     <PlaygroundProvider value={playground}>
       <TransportBar />
       <Notices />
+      {beside}
     </PlaygroundProvider>,
   );
   const wait = () => act(() => vi.advanceTimersByTime(300));
@@ -75,6 +83,18 @@ it("says how to fork while there is none, and takes the focus and gives it back"
   fireEvent.keyDown(screen.getByRole("treeitem"), { key: "Escape" });
   expect(screen.queryByRole("tree")).toBeNull();
   expect(document.activeElement).toBe(key());
+});
+
+it("opens and closes at its key, and the focus stays where it was", () => {
+  page(<Keyed />);
+  const stage = screen.getByRole("button", { name: "Step" });
+  stage.focus();
+  const press = () => fireEvent.keyDown(document.activeElement ?? document.body, { key: "y" });
+  press();
+  expect(document.activeElement).toBe(screen.getByRole("treeitem"));
+  press();
+  expect(screen.queryByRole("tree")).toBeNull();
+  expect(document.activeElement).toBe(stage);
 });
 
 it("names every branch, its parent and its step, and dashes the future that was left", () => {

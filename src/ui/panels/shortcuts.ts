@@ -31,7 +31,7 @@ const repeatable: readonly Verb[] = ["step", "stepBack", "phase"];
 /** Does what a verb says. */
 function perform(verb: Verb, playground: Playground): void {
   const { actions, client, lessons, mode, view } = playground;
-  const { lanes, cell, isXray, isTable } = view.getState();
+  const { lanes, cell, isXray, isTable, isTreeOpen } = view.getState();
   const verbs: Readonly<Record<Verb, () => void>> = {
     play: actions.togglePlay,
     step: actions.step,
@@ -52,6 +52,7 @@ function perform(verb: Verb, playground: Playground): void {
       actions.showCell(groups ? (cell + 1) % groups : 0);
     },
     xray: () => actions.setXray(!isXray),
+    tree: () => actions.setTree(!isTreeOpen),
     table: () => actions.setTable(!isTable),
     compare() {
       const last = lanes.at(-1);

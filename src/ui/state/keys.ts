@@ -18,6 +18,7 @@ export const shortcuts = [
   { verb: "nextCell", key: "n", text: "Switch between normal and reduction cell" },
   { verb: "compare", key: "c", text: "Add or remove the second lane" },
   { verb: "fork", key: "f", text: "Fork: a new lane from the step on show" },
+  { verb: "tree", key: "y", text: "Branches: what was forked from what" },
   { verb: "table", key: "t", text: "α as a table of numbers" },
   { verb: "xray", key: "x", text: "X-ray: show none as a hole in the rope" },
   { verb: "present", key: "p", text: "Present to a class, or leave" },

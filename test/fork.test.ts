@@ -154,7 +154,7 @@ describe("verifying a recorded run", () => {
 });
 
 it("plays to the next change of the genotype and no further", async () => {
-  const search = { ...specOf("darts", "darts-conv", "blobs"), steps: 60 };
+  const search = { ...specOf("darts", "collapse", "blobs"), steps: 60 };
   const quick = {
     ...search,
     alphaOptimizer: { ...search.alphaOptimizer, lr: 0.5 },

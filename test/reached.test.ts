@@ -67,7 +67,7 @@ describe("a link's number", () => {
     expect(verdict.most).toBeLessThan(0.1);
   });
   it("of a search names the decisions that differ", async () => {
-    const search: RunSpec = { ...specOf("darts", "darts-conv", "blobs"), steps: 40 };
+    const search: RunSpec = { ...specOf("darts", "collapse", "blobs"), steps: 40 };
     const quick = { ...search, alphaOptimizer: { ...search.alphaOptimizer, lr: 0.5 } } as RunSpec;
     const reached = await digest(quick, 16);
     expect(await verdictOn(quick, reached)).toEqual({ kind: "identical", steps: 16 });

@@ -2,7 +2,7 @@
 import { memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../src/engine/backend/index.ts";
-import { bindReference } from "../src/engine/bind/reference.ts";
+import { bindWasmOn } from "../src/engine/bind/wasm.ts";
 import type { Bind } from "../src/engine/problem.ts";
 import type { Force, RunSpec, Steer } from "../src/protocol/spec.ts";
 import { compatible, make, specOf } from "./support/specs.ts";
@@ -16,10 +16,10 @@ beforeAll(async () => {
 /** On the first operation of a group's first edge. */
 const first = (group: string, over: Partial<Steer>): Steer => ({ group, edge: 0, op: 0, ...over });
 
-/** Binds as the reference does and notes every mixture that is asked about. */
+/** Binds as other runs are bound and notes every mixture that is asked about. */
 function noting(seen: Record<string, number[]>[]): Bind {
   return async (...args) => {
-    const problem = await bindReference(...args);
+    const problem = await bindWasmOn(1)(...args);
     return {
       ...problem,
       lossAndGrad(weights, mixture, batch, wrt) {
@@ -140,6 +140,25 @@ it("pulls a held α towards its value, and lets go of it", async () => {
   run.tune({ steer: [{ ...far, set: 3, force: "none" }] });
   expect(await alphaNow()).toBeCloseTo(3, 1);
   expect(run.spec.forces).toBeUndefined();
+});
+
+it("tells of a genotype that a hand has changed with the first step after it, and once", async () => {
+  using run = await make({ ...specOf("darts", "darts-conv", "blobs"), steps: 100 });
+  const name = run.groups.at(-1)?.name as string;
+  await run.step(2);
+  const [edge] = (await run.step(0)).genotype.groups[name] ?? [];
+  const ops = run.groups.at(-1)?.ops as readonly string[];
+  const other = ops.indexOf(edge?.op === "skip_connect" ? "sep_conv_3x3" : "skip_connect");
+  const place = run.groups
+    .at(-1)
+    ?.edges.findIndex(({ from, to }) => from === edge?.from && to === edge.to) as number;
+  run.tune({ steer: [{ group: name, edge: place, op: other, set: 50 }] });
+  const { changes, genotype } = await run.step(2);
+  expect(changes[0]?.steps).toBe(3);
+  expect(changes[0]?.genotype.groups[name]).toContainEqual({ ...edge, op: ops[other] });
+  expect(changes.at(-1)?.genotype.text).toBe(genotype.text);
+  const texts = changes.map((change) => change.genotype.text);
+  expect(new Set(texts).size).toBe(texts.length);
 });
 
 it("gives a lifted mask the α it had", async () => {

@@ -21,7 +21,7 @@ async function end(method: string, lr: number, steps: number, hyper: RunSpec["hy
 
 describe("DARTS ends at α = w = 2 / (1 + 2ξ)", () => {
   it.each([0, 0.25, 0.5, 1])("ξ = %d", async (xi) => {
-    const { alpha, w } = await end("darts", 0.1, 400, { xi });
+    const { alpha, w } = await end("darts", 0.2, 80, { xi });
     expect(alpha).toBeCloseTo(2 / (1 + 2 * xi), 4);
     expect(w).toBeCloseTo(2 / (1 + 2 * xi), 4);
   });
@@ -29,9 +29,9 @@ describe("DARTS ends at α = w = 2 / (1 + 2ξ)", () => {
 
 describe("RARTS ends at α = 4λβ / (4λβ − 2λ − β), w = α (1 − 1/2λ), y = 2 − α", () => {
   it.each([
-    [10, 10, 0.06, 800],
-    [10, 20, 0.05, 1200],
-    [1, 2, 0.3, 400],
+    [10, 10, 0.07, 120],
+    [10, 20, 0.06, 100],
+    [1, 2, 0.3, 60],
   ])("λ = %d, β = %d", async (lambda, beta, lr, steps) => {
     const { alpha, w, y } = await end("rarts", lr, steps, { lambda, beta });
     const star = (4 * lambda * beta) / (4 * lambda * beta - 2 * lambda - beta);

@@ -3,6 +3,7 @@ import { memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackend } from "../../src/engine/backend/index.ts";
 import { bindReference } from "../../src/engine/bind/reference.ts";
+import { bindWasm } from "../../src/engine/bind/wasm.ts";
 import { play } from "../../src/engine/index.ts";
 import type { Bind } from "../../src/engine/problem.ts";
 import type { RunSpec } from "../../src/protocol/spec.ts";
@@ -12,8 +13,8 @@ beforeAll(async () => {
   await selectBackend("cpu");
 });
 
-/** All bursts of a run: records joined, last alpha. */
-async function trace(spec: RunSpec, from?: ArrayBuffer, count = 1, bind?: Bind) {
+/** All bursts of a run, on as many threads as there are here: records joined, last alpha. */
+async function trace(spec: RunSpec, from?: ArrayBuffer, count = 1, bind: Bind = bindWasm) {
   using run = await make(spec, from, bind);
   const records = [];
   let alpha = {};

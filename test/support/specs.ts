@@ -1,5 +1,5 @@
 /** @file Small specs for every space, and a way to make runs of them without files. */
-import { bindWasm } from "../../src/engine/bind/wasm.ts";
+import { bindWasmOn } from "../../src/engine/bind/wasm.ts";
 import {
   catalog,
   createRun,
@@ -50,11 +50,11 @@ export const specOf = (method: string, space: string, task: string): RunSpec => 
 export const read = async (path: string): Promise<ArrayBuffer> => {
   throw new Error(`no file ${path}`);
 };
-/** A run on compiled networks, unless another binding is asked for. */
+/** A run on compiled networks, on one thread as other tests run beside it, unless another binding is asked for. */
 export const make = (
   spec: RunSpec,
   checkpoint?: ArrayBuffer,
-  bind: Bind = bindWasm,
+  bind: Bind = bindWasmOn(1),
 ): Promise<Run> => createRun(spec, { registry, read, bind, checkpoint });
 
 const offer = catalog(registry);

@@ -55,6 +55,12 @@ export function withBurst(past: History, burst: Burst): Partial<History> {
   };
 }
 
+/** With the genotype of a look, where a hand on α has made it another since the last step. */
+export const withLook = ({ changes, records }: History, { genotype }: Burst): Partial<History> =>
+  changes.at(-1)?.genotype.text === genotype.text
+    ? {}
+    : { changes: [...changes, { steps: records.length, genotype }] };
+
 /** The settings in force when `steps` steps were taken; undefined before the run is made. */
 export function specAt({ begun, tunings }: History, steps: number): RunSpec | undefined {
   if (!begun) return undefined;

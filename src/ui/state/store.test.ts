@@ -2,12 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { created, ready, testBurst } from "../../../test/support/fake-engine.ts";
 import type { EngineEvent } from "../../protocol/messages.ts";
-import type { RunId, RunSpec } from "../../protocol/spec.ts";
+import type { RunId, RunSpec, Tuning } from "../../protocol/spec.ts";
+import type { Trace } from "../viz/trace.ts";
 import { initialState, reduce } from "./store.ts";
 
 const a = "a" as RunId;
 const spec = { method: "darts", steps: 100, hyper: { xi: 0 } } as unknown as RunSpec;
 const error = { code: "Bad", message: "why" };
+const probed = (step: number) => ({ probe: "gap", step, values: {}, passes: 1, ms: 1 });
 const fold = (...events: readonly EngineEvent[]) => events.reduce(reduce, initialState);
 
 describe("the fold over events", () => {
@@ -53,6 +55,40 @@ describe("the fold over events", () => {
     expect(tuned.runs[a]?.refused).toBeUndefined();
   });
 
+  it("forgets what was measured at a step once a hand moves α there, and keeps what is older", () => {
+    const looks = fold(
+      created(a, spec),
+      { kind: "probed", runId: a, ...probed(0) },
+      { kind: "steps", runId: a, burst: testBurst(0, 2) },
+      { kind: "probed", runId: a, ...probed(2) },
+      { kind: "evaluated", runId: a, step: 2, loss: 1, accuracy: 0.5, examples: 10 },
+    );
+    const tuned = (patch: Tuning) =>
+      reduce(looks, { ...{ kind: "tuned", runId: a, step: 2, spec }, phases: [], patch } as const)
+        .runs[a];
+    const rate = tuned({ hyper: { xi: 0.5 } });
+    expect(rate?.probed.map(({ step }) => step)).toEqual([0, 2]);
+    expect(rate?.evaluated).toBeDefined();
+    const hand = tuned({ steer: [{ group: "normal", edge: 0, op: 0, set: 9 }] });
+    expect(hand?.probed.map(({ step }) => step)).toEqual([0]);
+    expect(hand?.evaluated).toBeUndefined();
+  });
+
+  it("knows the genotype of a branch from a step at which a hand had changed it", () => {
+    const { text: _, ...cell } = testBurst(0, 0).genotype;
+    const past = {
+      ...{ begun: spec, records: testBurst(0, 3).records, costs: [], tunings: [] },
+      trace: { length: 0, steps: new Float64Array(0), rows: {} } as unknown as Trace,
+      changes: [{ steps: 0, genotype: { ...cell, text: "Genotype(before the hand)" } }],
+    };
+    const branch = reduce(initialState, { kind: "past", runId: a, past });
+    const made = reduce(branch, created(a, spec)).runs[a];
+    expect(made?.changes.map(({ steps, genotype }) => [steps, genotype.text])).toEqual([
+      [0, "Genotype(before the hand)"],
+      [3, "Genotype(0)"],
+    ]);
+  });
+
   it("shows the failure of a run it has not heard of, and forgets a disposed one for good", () => {
     expect(fold({ kind: "failed", runId: a, error }).runs[a]).toMatchObject({
       status: "failed",
@@ -87,7 +123,10 @@ describe("the fold over events", () => {
         runId: id,
         burst: testBurst(first, count),
       })),
-      runId.map((id) => ({ kind: "tuned", runId: id, step: 0, spec })),
+      fc.record({
+        ...{ kind: fc.constant("tuned"), runId, step: fc.constant(0), spec: fc.constant(spec) },
+        patch: fc.constantFrom({}, { steer: [] }),
+      }),
       runId.map((id) => ({ kind: "checkpoint", runId: id, step: 0, bytes: new ArrayBuffer(0) })),
       fc.record({ kind: fc.constantFrom("refused", "failed"), runId, error: fc.constant(error) }),
       runId.map((id) => ({ kind: "disposed", runId: id })),

@@ -21,8 +21,8 @@ import type {
   RunStatus,
   Samples,
 } from "../../protocol/messages.ts";
-import type { AlphaGroup, RunId, RunSpec } from "../../protocol/spec.ts";
-import { type History, historyOf, noHistory, tunedAt, withBurst } from "./history.ts";
+import type { AlphaGroup, RunId, RunSpec, Steer } from "../../protocol/spec.ts";
+import { type History, historyOf, noHistory, tunedAt, withBurst, withLook } from "./history.ts";
 
 /** What the UI knows of one run. */
 export interface RunView extends History {
@@ -148,7 +148,7 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
     const now = { ...made, status, latest: burst, flags: [] } as const;
     // A branch was given its past before it was made.
     if (known?.status === "loading" && known.trace)
-      return { ...known, ...now, progress: undefined };
+      return { ...known, ...now, ...withLook(known, burst), progress: undefined };
     return { ...newRun, ...historyOf(spec, burst), ...now };
   }
   if (event.kind === "failed") {
@@ -176,6 +176,7 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
       return {
         ...known,
         ...tunedAt(known, event),
+        ...(event.patch.steer?.some(movesAlpha) && withoutLooks(known)),
         spec: event.spec,
         phases: event.phases,
         refused: undefined,
@@ -198,6 +199,16 @@ function reduceRun(known: RunView | undefined, event: RunEvent | PageEvent): Run
       return event satisfies never;
   }
 }
+
+/** A hold or a pin alone leaves it where it is. */
+const movesAlpha = ({ set, force }: Steer): boolean =>
+  set !== undefined || force === "mask" || force === "none";
+
+/** Without what was measured at this step: a hand on α has made it another network. */
+const withoutLooks = ({ probed, evaluated, records }: RunView): Partial<RunView> => ({
+  probed: probed.filter(({ step }) => step < records.length),
+  evaluated: evaluated && evaluated.step < records.length ? evaluated : undefined,
+});
 
 /** The last state that is of use: what a failing run handed over, or the newest that was kept before. */
 function rescued(run: RunView, rescue: Rescue | undefined): RunView["saved"] {

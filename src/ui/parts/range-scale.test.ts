@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { positionOf, positions, readTyped, valueAt } from "./range-scale.ts";
+import { formatValue, positionOf, positions, readTyped, valueAt } from "./range-scale.ts";
 
 const lambda = { min: 0.01, max: 1000, scale: "log" } as const;
 const xi = { min: 0, max: 1, scale: "linear" } as const;
@@ -23,6 +23,14 @@ describe("a slider", () => {
   it("gives values a person would type", () => {
     expect(valueAt(xi, 500)).toBe(0.5);
     expect(valueAt(lambda, 600)).toBe(10);
+  });
+});
+
+describe("a value in its field", () => {
+  it("can be read back, a seed to its last digit", () => {
+    for (const value of [0, 4_294_967_295, 123_456_789, -2])
+      expect(Number(formatValue(value))).toBe(value);
+    expect(formatValue(Math.fround(0.1))).toBe("0.1");
   });
 });
 

@@ -54,5 +54,6 @@ const formatLimit = (value: number): string =>
   value !== 0 && Math.abs(value) < 1e-4
     ? String(value)
     : value.toLocaleString("en", { maximumFractionDigits: 6 });
-/** A value as its field shows it: not rounded, so that it can be read back. */
-export const formatValue = (value: number): string => String(Number(value.toPrecision(7)));
+/** A value as its field shows it: a whole number with all its digits, another with what single precision tells apart. */
+export const formatValue = (value: number): string =>
+  String(Number.isInteger(value) ? value : Number(value.toPrecision(7)));

@@ -27,6 +27,19 @@ export function spokenNode(group: AlphaGroup, node: number): string {
   return sub ? `${base}_{${sub.replace("−", "-")}}` : `node ${base}`;
 }
 
+/** In plain text: "edge c[k−2]→3", and with its cell "normal, edge c[k−2]→3" where there are several. */
+export function plainEdge(
+  group: AlphaGroup,
+  { from, to }: { readonly from: number; readonly to: number },
+  hasCell: boolean,
+): string {
+  const [start, end] = [from, to].map((node) => {
+    const { base, sub } = nodeName(group, node);
+    return sub ? `${base}[${sub}]` : base;
+  });
+  return `${hasCell ? `${group.name}, ` : ""}edge ${start}→${end}`;
+}
+
 /** As a person says it: "sep conv 3×3" for sep_conv_3x3, "skip" for skip_connect. */
 export const opName = (op: string): string =>
   op

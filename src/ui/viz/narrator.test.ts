@@ -71,6 +71,32 @@ describe("the narrator", () => {
     const lines = linesOf(story({ changes: [], tunings, seen }), usualThresholds);
     expect(lines.map(({ text }) => text)).toEqual(["budget reached", "set by hand: lambda = 3"]);
   });
+  it("names the hands on α, and of what a drag sets at one step only where it ends", () => {
+    const hand = { group: "normal", edge: 1, op: 0 };
+    const steers = [{ set: 0.5 }, { set: 2.125, force: "hold" }, { force: "none" }] as const;
+    const tunings = [
+      ...steers.map((steer) => ({ steps: 4, patch: { steer: [{ ...hand, ...steer }] } })),
+      { steps: 4, patch: { hyper: { xi: 0.1 } } },
+      { steps: 4, patch: { hyper: { xi: 0.2 } } },
+      {
+        steps: 5,
+        patch: { steer: [0, 1, 0].map((op) => ({ ...hand, op, force: "pin" as const })) },
+      },
+    ];
+    const lines = linesOf(story({ changes: [], tunings }), usualThresholds);
+    expect(lines.map(({ steps, text }) => [steps, text])).toEqual([
+      [4, "set by hand: xi = 0.2, α of skip on edge c[k−1]→1 = 2.13, let go"],
+      [5, "set by hand: α of skip on edge c[k−1]→1 pin, α of sep conv 3×3 on edge c[k−1]→1 pin"],
+    ]);
+  });
+  it("says what many lines are mostly about only of operations that won", () => {
+    const other = (text: string) => [1, 2].map((steps) => ({ letter: "A", steps, text }));
+    expect(merged(other("set by hand: α of skip on edge 0→1 = 2"))).toBe("Lane A: 2 events.");
+    expect(merged(other("edge 0→1: dropped, it had skip"))).toBe("Lane A: 2 events.");
+    expect(merged(other("edge 0→1: kept, skip; edge 1→2: dropped, it had none"))).toBe(
+      "Lane A: 2 events, mostly towards skip.",
+    );
+  });
   it("merges many lines into one sentence", () => {
     const [line] = linesOf(story(), usualThresholds);
     if (!line) throw new Error("no line");

@@ -3,11 +3,12 @@ import { softmaxRows } from "../../genotype/softmax.ts";
 import type { Tuned } from "../../protocol/messages.ts";
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import { at } from "./at.ts";
-import { nodeName, opName } from "./cell-names.ts";
+import { opName, plainEdge } from "./cell-names.ts";
 import type { Change } from "./changes.ts";
 import { type CellChange, changesBetween } from "./derived.ts";
 import { type Flagged, flagsOf, type RuleNames, type Thresholds } from "./health.ts";
 import { alphaIn, rowAt, type Trace } from "./trace.ts";
+import { tuningLines } from "./tuning-words.ts";
 
 /** One event. */
 export interface Line {
@@ -47,16 +48,10 @@ export function linesOf(
     steps,
     text: `flag: ${rule} ${isEnd ? "stopped" : "would have stopped"} here. ${why}`,
   }));
-  const tuned = tunings.map(({ steps, patch }) => ({ steps, text: tuningWords(patch) }));
+  const tuned = tuningLines(tunings, story.groups);
   return [...flips, ...flags, ...tuned, ...seen]
     .map((line) => ({ letter, ...line }))
     .sort((a, b) => a.steps - b.steps);
-}
-
-/** "c[k−2]", "3": a node in plain text. */
-function plainNode(group: AlphaGroup, node: number): string {
-  const { base, sub } = nodeName(group, node);
-  return sub ? `${base}[${sub}]` : base;
 }
 
 const told = new WeakMap<Change, string>();
@@ -87,8 +82,7 @@ function noteFor(
   steps: number,
   { edge, before, after }: CellChange,
 ): string {
-  const { from, to } = at(group.edges, edge);
-  const where = `${groups.length > 1 ? `${group.name}, ` : ""}edge ${plainNode(group, from)}→${plainNode(group, to)}`;
+  const where = plainEdge(group, at(group.edges, edge), groups.length > 1);
   if (before === undefined) return `${where}: kept, ${opName(after ?? "")}`;
   if (after === undefined) return `${where}: dropped, it had ${opName(before)}`;
   const alpha = trace && alphaIn(trace, group.name, rowAt(trace, steps));
@@ -104,16 +98,6 @@ function toldApart(a: number, b: number): [string, string] {
   return [a.toFixed(apart), b.toFixed(apart)];
 }
 
-function tuningWords({ hyper, weightOptimizer, alphaOptimizer, steer }: Tuned["patch"]): string {
-  const parts = [
-    ...Object.entries(hyper ?? {}).map(([name, value]) => `${name} = ${value}`),
-    ...(weightOptimizer ? [`learning rate of w = ${weightOptimizer.lr}`] : []),
-    ...(alphaOptimizer ? [`learning rate of α = ${alphaOptimizer.lr}`] : []),
-    ...(steer ? [`hands on α: ${steer.length}`] : []),
-  ];
-  return `set by hand: ${parts.join(", ")}`;
-}
-
 /** Many lines as one sentence for those who listen: the only one in full, else their number and what most are about. */
 export function merged(lines: readonly Line[]): string {
   const [first] = lines;
@@ -121,8 +105,10 @@ export function merged(lines: readonly Line[]): string {
   if (lines.length === 1) return `Lane ${first.letter}, step ${first.steps}: ${first.text}.`;
   const towards = new Map<string, number>();
   for (const { text } of lines)
-    for (const [, op] of text.matchAll(/: (?:kept, )?([^;:(]+?)(?= overtook|;|$)/g))
+    for (const [, kept, won] of text.matchAll(/: (?:kept, ([^;]+)|([^;:]+?) overtook )/g)) {
+      const op = kept ?? won;
       if (op) towards.set(op, (towards.get(op) ?? 0) + 1);
+    }
   const [most] = [...towards].sort((a, b) => b[1] - a[1]);
   const mostly = most && most[1] > 1 ? `, mostly towards ${most[0]}` : "";
   const letters = [...new Set(lines.map(({ letter }) => letter))].join(", ");

@@ -36,8 +36,14 @@ export default defineConfig({
   projects: [
     {
       name: "webgpu",
-      // What axe sees does not depend on the backend, nor how a cell or a step is shown.
-      testIgnore: ["accessibility.spec.ts", "cell-views.spec.ts", "microscope.spec.ts"],
+      testIgnore: [
+        // What axe sees does not depend on the backend, nor how a cell or a step is shown.
+        ...["accessibility.spec.ts", "cell-views.spec.ts", "microscope.spec.ts"],
+        // Here no test asks for WebGPU: they would compute on WebAssembly once more.
+        ...["dataset.spec.ts", "lessons.spec.ts", "offline.spec.ts", "present.spec.ts"],
+        // Files and the catalog's entries: one browser is enough. In software, pipelines of every preset take minutes.
+        ...["sizes.spec.ts", "catalog.spec.ts"],
+      ],
       use: launch(
         "--enable-unsafe-webgpu",
         "--use-webgpu-adapter=swiftshader",

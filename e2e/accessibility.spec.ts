@@ -1,6 +1,6 @@
 /** @file axe finds nothing on any screen, and the loop works by keyboard alone. */
 import { deflateRawSync } from "node:zlib";
-import { violations } from "./seen.ts";
+import { overflow, violations } from "./seen.ts";
 import { expect, test } from "./support.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -26,9 +26,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   }) => {
     await page.emulateMedia({ colorScheme });
     await playground.open("Toy");
-    await playground.play();
-    await playground.hasSteps("A", 10);
-    await playground.pause();
+    await playground.playTo(10);
     await page.keyboard.press("s");
     await page.getByRole("slider", { name: "Step on show" }).fill("4");
     await playground.button("Fork").click();
@@ -83,9 +81,7 @@ test("an embedded page does not scroll", async ({ playground, page }) => {
   await page.goto(`./#1${deflateRawSync('{"page":{"embed":true}}').toString("base64url")}`);
   await playground.isReady("A");
   await expect(page.locator("[data-mode=embed]")).toBeVisible();
-  const overflow = () =>
-    page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
-  await expect.poll(overflow).toBe(0);
+  expect((await overflow(page)).y).toBe(0);
 });
 
 test("plays, steps and resets by keyboard", async ({ playground, page }) => {
@@ -106,10 +102,6 @@ test("fits a projector without scrolling", async ({ playground, page }) => {
   await playground.open();
   for (const height of [768, 641]) {
     await page.setViewportSize({ width: 1366, height });
-    const overflow = await page.evaluate(() => ({
-      x: document.documentElement.scrollWidth - window.innerWidth,
-      y: document.documentElement.scrollHeight - window.innerHeight,
-    }));
-    expect(overflow).toEqual({ x: 0, y: 0 });
+    expect(await overflow(page)).toEqual({ x: 0, y: 0 });
   }
 });

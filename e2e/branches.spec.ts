@@ -11,9 +11,7 @@ test("a fork grows on the tree, and the tree leads back to it by keys alone", as
   await expect(page.getByText(/No branches yet/)).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(playground.button("Branches")).toBeFocused();
-  await playground.play();
-  await playground.hasSteps("A", 20);
-  await playground.pause();
+  await playground.playTo(20);
   await page.getByRole("slider", { name: "Step on show" }).fill("12");
   await page.keyboard.press("f");
   await playground.isReady("B");

@@ -32,8 +32,7 @@ test("hands on α take effect at once and outlast steps", async ({ playground, p
     "true",
   );
   await expect(field).toHaveValue("2.00");
-  await playground.button("Step").click();
-  await playground.hasSteps("A", 1);
+  await playground.stepTo(1);
   await expect.poll(() => weight(page, 0, 3)).toBe(0);
   await expect(field).toHaveValue("2.00");
   expect(await violations(page), "edge card open").toEqual([]);
@@ -78,8 +77,7 @@ test("a strand follows the pointer while the search runs", async ({ playground, 
 test("shows the untouched twin beside a run whose α is touched", async ({ playground, page }) => {
   await playground.open();
   // By single steps: where a pause falls depends on the machine, and so would the genotype.
-  await playground.button("Step").click();
-  await playground.hasSteps("A", 1);
+  await playground.stepTo(1);
   await playground.isReady("A");
   const before = await playground.genotypeOf("A");
   await edges(page).first().focus();

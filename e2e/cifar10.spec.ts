@@ -32,8 +32,7 @@ test("searches a CIFAR-10 cell, live", async ({ playground, page }, { project })
 test("reset repeats the same run to the last digit", async ({ playground }) => {
   const twoSteps = async () => {
     for (const step of [1, 2]) {
-      await playground.button("Step").click();
-      await playground.hasSteps("A", step);
+      await playground.stepTo(step);
       await playground.isReady("A");
     }
     return [await playground.lossesAt(0), await playground.lossesAt(1)];

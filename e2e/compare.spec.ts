@@ -36,8 +36,7 @@ test("two lanes of one method and seed coincide exactly", async ({ playground })
   await playground.open();
   await playground.setMethod("A", "DARTS");
   await playground.compare("DARTS");
-  await playground.button("Step").click();
-  await playground.hasSteps("A", 1);
+  await playground.stepTo(1);
   await playground.hasSteps("B", 1);
   const [a, b] = await playground.lossesAt(0);
   expect(a).toMatch(/^train \d/);

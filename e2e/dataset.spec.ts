@@ -15,8 +15,6 @@ test("names a damaged shard and loads it again on Retry", async ({ playground, p
   await expect(alert).toContainText(/[0-9a-f]{64}.*[0-9a-f]{64}/);
   await page.unroute("**/datasets/cifar10/train-00.bin");
   await alert.getByRole("button", { name: "Retry" }).click();
-  await expect(playground.head("A")).toHaveAttribute("data-status", "paused", {
-    timeout: 100_000,
-  });
+  await playground.isReady("A");
   await expect(alert).toHaveCount(0);
 });

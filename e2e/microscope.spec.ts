@@ -97,9 +97,7 @@ test("previews under the pointer, and counts flips in a brushed window", async (
   page,
 }) => {
   await playground.open();
-  await playground.play();
-  await playground.hasSteps("A", 20);
-  await playground.pause();
+  await playground.playTo(20);
   const head = playground.head("A");
   const box = (await ribbon(page).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const across = (share: number) => [box.x + share * box.width, box.y + box.height / 2] as const;

@@ -75,13 +75,9 @@ test("works without a network after one visit", async ({ playground, page, conte
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await playground.isReady("A");
   await playground.choose("CIFAR-10 16×16");
-  await playground.play();
-  await playground.hasSteps("A", 2);
-  await playground.pause();
+  await playground.playTo(2);
   await playground.choose("Toy");
-  await playground.play();
-  await playground.hasSteps("A", 20);
-  await playground.pause();
+  await playground.playTo(20);
   await page.getByRole("radio", { name: "Replay" }).check();
   await expect(playground.head("A")).toHaveAttribute("data-status", "recorded");
 });

@@ -43,7 +43,7 @@ test("searches on a folder of images, and says which are left out", async ({
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
-  await playground.open();
+  await playground.open("Toy");
   const input = page.getByLabel("Folder of images to learn");
   await input.setInputFiles(join(info.outputDir, "stripes"));
   const dialog = page.getByRole("dialog", { name: "Images of stripes" });
@@ -60,9 +60,7 @@ test("searches on a folder of images, and says which are left out", async ({
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("radio", { name: "stripes" })).toBeChecked({ timeout: 30_000 });
   await playground.isReady("A");
-  await playground.play();
-  await playground.hasSteps("A", 2);
-  await playground.pause();
+  await playground.playTo(2);
 });
 
 test("refuses a zip that is cut off, or of one class", async ({ playground, page }) => {

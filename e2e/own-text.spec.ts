@@ -8,8 +8,7 @@ const file = (name: string, text: string) => ({
 });
 
 test("learns a text from a file", async ({ playground, page }) => {
-  await playground.open();
-  await page.getByRole("tab", { name: "Setup" }).click();
+  await playground.open("Toy");
   const input = page.getByLabel("Text file to learn");
   await input.setInputFiles(file("short.txt", "too short"));
   await expect(page.getByRole("alert", { name: "Text refused" })).toContainText(
@@ -20,9 +19,7 @@ test("learns a text from a file", async ({ playground, page }) => {
   );
   await expect(page.getByRole("radio", { name: "play.txt" })).toBeChecked({ timeout: 30_000 });
   await playground.isReady("A");
-  await playground.play();
-  await playground.hasSteps("A", 2);
-  await playground.pause();
+  await playground.playTo(2);
 });
 
 test("keeps a text for links and reloads, until it is forgotten", async ({ playground, page }) => {

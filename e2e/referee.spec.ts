@@ -7,8 +7,7 @@ test("judges a lane's cell against recorded random cells, and trains more of the
   page,
 }) => {
   await playground.open();
-  await playground.button("Step").click();
-  await playground.hasSteps("A", 1);
+  await playground.stepTo(1);
   await page.getByRole("radio", { name: "Referee" }).check();
   await expect(page.getByText("100 random cells (100 recorded)")).toBeVisible();
   const histogram = page.getByRole("img", { name: /^Histogram of 100 random cells/ });
@@ -17,10 +16,10 @@ test("judges a lane's cell against recorded random cells, and trains more of the
   const steps = page.getByLabel("Steps of each training");
   await steps.fill("4");
   await steps.press("Enter");
-  await expect(page.getByText("0 random cells")).toBeVisible();
+  await expect(page.getByText("0 random cells", { exact: true })).toBeVisible();
   await page.getByLabel("More random cells").fill("2");
   await playground.button("Train random cells").click();
-  await expect(page.getByText("2 random cells")).toBeVisible({ timeout: 100_000 });
+  await expect(page.getByText("2 random cells", { exact: true })).toBeVisible({ timeout: 100_000 });
   await playground.button("Judge cell of lane A").click();
   const verdict = page.getByRole("listitem").filter({ hasText: "Judge cell of lane A" });
   await expect(verdict).toContainText(/% right, better than \d+ % of random cells/, {

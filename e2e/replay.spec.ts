@@ -1,6 +1,6 @@
 /** @file Recorded runs: replayed by method and seed, their seeds beside a lane's own, and Random behind the race. */
 import { edges } from "./cell.ts";
-import { violations } from "./seen.ts";
+import { overflow, violations } from "./seen.ts";
 import { expect, test } from "./support.ts";
 
 test("replays recorded runs by method and seed, with everything by keyboard", async ({
@@ -122,5 +122,5 @@ test("a phone replays without a question, and nothing is wider than its screen",
   await expect(playground.head("A")).toContainText("EDAS");
   await playground.play();
   await expect(playground.button("Pause")).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  expect((await overflow(page)).x).toBe(0);
 });

@@ -12,9 +12,13 @@ export async function violations(page: Page, part?: string): Promise<readonly st
   );
 }
 
-/** By how many px the page is larger than the window. */
+/** By how many px the page is larger than the window, once what follows the window's size has been drawn for it. */
 export const overflow = (page: Page) =>
-  page.evaluate(() => ({
-    x: document.documentElement.scrollWidth - window.innerWidth,
-    y: document.documentElement.scrollHeight - window.innerHeight,
-  }));
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    return {
+      x: document.documentElement.scrollWidth - window.innerWidth,
+      y: document.documentElement.scrollHeight - window.innerHeight,
+    };
+  });

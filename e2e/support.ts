@@ -84,6 +84,17 @@ export class Playground {
     await this.button("Pause").click();
     await this.isReady("A"); // the step that is being computed is finished first
   }
+  /** Plays until lane A has taken so many steps at least, and pauses. */
+  async playTo(count: number): Promise<void> {
+    await this.play();
+    await this.hasSteps("A", count);
+    await this.pause();
+  }
+  /** One step more, which brings the lane to this count. */
+  async stepTo(count: number, lane = "A"): Promise<void> {
+    await this.button("Step").click();
+    await this.hasSteps(lane, count);
+  }
   /** The step at which lane A stands, once the browser keeps the run there: its checkpoint follows the last step. */
   async keptStep(): Promise<number> {
     const titles = () =>

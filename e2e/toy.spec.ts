@@ -1,5 +1,6 @@
 /** @file The solvable model: a run ends where its steps are predicted to lead, and predictions follow every control. */
 import type { Locator, Page } from "@playwright/test";
+import { overflow } from "./seen.ts";
 import { expect, test } from "./support.ts";
 
 const plane = (page: Page) => page.getByRole("img", { name: /^Phase plane/ });
@@ -97,12 +98,11 @@ test("the start is dragged, typed and moved by keys, and a begun run starts anew
   await expect(handle).toHaveAttribute("aria-valuetext", "α 1.95, w −1");
   await expect.poll(() => row(page, "A", "now")).toEqual([1.95, -1, expect.any(Number), 0.9025]);
 
-  await playground.play();
-  await playground.hasSteps("A", 5);
-  await playground.pause();
+  await playground.playTo(5);
+  // Waits until it stands still.
+  await handle.hover();
   const box = await handle.boundingBox();
   if (!box) throw new Error("the starting point has no place on the screen");
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x - 60, box.y - 50, { steps: 4 });
   await page.mouse.up();
@@ -136,10 +136,7 @@ test("fits a phone and a projector", async ({ playground, page }) => {
   ] as const) {
     await page.setViewportSize({ width, height });
     await expect(slider(page, "Starting point")).toBeVisible();
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - window.innerWidth,
-    );
-    expect(overflow).toBe(0);
+    expect((await overflow(page)).x).toBe(0);
     if (width > 900)
       for (const name of ["Step sizes of B", "λ and β of B", "Starting point"])
         await expect(slider(page, name)).toBeInViewport();

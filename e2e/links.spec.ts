@@ -21,9 +21,7 @@ test("a link carries one number of a run, and who opens it verifies that", async
 }) => {
   await playground.open("Toy");
   await playground.set("Look-ahead ξ", "0.5");
-  await playground.play();
-  await playground.hasSteps("A", 40);
-  await playground.pause();
+  await playground.playTo(40);
   await page.keyboard.press("s");
   const receipt = page.getByRole("region", { name: "Receipt of the link" });
   await expect(receipt).toContainText("Look-ahead ξ 0.5");

@@ -59,6 +59,8 @@ export default defineConfig({
     // Numerics on a busy two-core machine: slow is not wrong.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // By itself vitest leaves one processor alone, which of two is half.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

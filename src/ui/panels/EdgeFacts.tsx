@@ -4,6 +4,7 @@ import type { AlphaGroup } from "../../protocol/spec.ts";
 import { formatCount } from "../parts/format.ts";
 import { useActions, useEngine, useLive, useSampled, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
+import { ofProblem } from "../state/seeds.ts";
 import { agreedOn } from "../state/view.ts";
 import { at } from "../viz/at.ts";
 import { opName } from "../viz/cell-names.ts";
@@ -75,9 +76,10 @@ const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).t
 
 /** What each seed of the lane's study chose on this edge. */
 function SeedsOf({ lane, group, edge }: EdgeFactsProps) {
-  const study = useView(
-    (view) => agreedOn(view, lane.id) ?? (view.study?.lane === lane.id ? view.study : undefined),
-  );
+  const study = useView((view) => {
+    const own = ofProblem(view.study, view);
+    return agreedOn(view, lane.id) ?? (own?.lane === lane.id ? own : undefined);
+  });
   const cells = (study?.results ?? []).flatMap(({ seed, genotype }) => {
     const edges = genotype?.groups[group.name];
     return edges ? [{ seed, edges }] : [];

@@ -3,8 +3,9 @@ import { useState } from "react";
 import { plural } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
 import { useActions, usePlayground, useView } from "../state/app.ts";
-import { type Study, seedsOf } from "../state/seeds.ts";
+import { ofProblem, type Study, seedsOf } from "../state/seeds.ts";
 import { Agreement } from "./Agreement.tsx";
+import { isToy } from "./describe.ts";
 import { Ranks } from "./Ranks.tsx";
 import { RecordedSeeds } from "./RecordedSeeds.tsx";
 import { SeedButtons } from "./SeedButtons.tsx";
@@ -19,8 +20,11 @@ export function SeedsPanel() {
   const { startSeeds, stopSeeds } = seedsOf(usePlayground());
   const lanes = useLanes();
   const selected = useView((view) => view.selected);
-  const study = useView((view) => view.study);
-  const most = usePreset()?.settings.steps ?? 1;
+  const study = useView((view) => ofProblem(view.study, view));
+  const isRunning = useView((view) => view.study?.isRunning) ?? false;
+  const preset = usePreset();
+  const hasDice = !isToy(preset);
+  const most = preset?.settings.steps ?? 1;
   const lane = lanes.find(({ id }) => id === selected) ?? lanes[0];
   const method = useMethod(lane?.method ?? "")?.label;
   const [first, setFirst] = useState(1);
@@ -40,7 +44,7 @@ export function SeedsPanel() {
           onCommit={setSteps}
         />
         steps each
-        {study?.isRunning ? (
+        {isRunning ? (
           <button type="button" className="button" onClick={stopSeeds}>
             Stop seeds
           </button>
@@ -57,10 +61,21 @@ export function SeedsPanel() {
           </button>
         )}
       </p>
-      {!study && (
+      {isRunning && !study && (
+        <p className="soft" role="note">
+          Seeds of another problem are still running.
+        </p>
+      )}
+      {!study && hasDice && (
         <p className="soft">
           One run is an anecdote. Here {method} of lane {lane?.letter} is run with several seeds,
           one after another.
+        </p>
+      )}
+      {!hasDice && (
+        <p className="soft">
+          The toy draws nothing: every seed gives the same run. What varies is where it begins; 20
+          starts, above the plane, tries that.
         </p>
       )}
       {study && <Outcome study={study} />}

@@ -74,8 +74,7 @@ export function createRecorded({ view }: Pick<Stage, "view">, read: ReadRecorded
       const problem = problemOf(setup);
       if (reference?.problem === problem) return;
       const entry = (await list()).find(
-        ({ method, preset }) =>
-          method === "random" && problemOf({ ...usual, seed: setup.seed, preset }) === problem,
+        ({ method, preset }) => method === "random" && problemOfPreset(preset) === problem,
       );
       if (!entry) return;
       const found = referenceOf(problem, await open(entry.id));
@@ -86,7 +85,9 @@ export function createRecorded({ view }: Pick<Stage, "view">, read: ReadRecorded
   };
 }
 
-const usual = { spaceHyper: {}, taskHyper: {} };
+/** A preset's problem, with nothing of it changed. */
+const problemOfPreset = (preset: string) =>
+  problemOf({ preset, seed: 0, spaceHyper: {}, taskHyper: {} });
 
 function studyOf(
   recording: Recording,
@@ -106,6 +107,9 @@ function studyOf(
   });
   const plan = { first: seeds[0] ?? 0, count: seeds.length, steps };
   const entry: RecordingEntry = { ...rest, seeds, steps, method };
-  const recordedBy = { recording: entry, isRunning: false };
+  const recordedBy = {
+    ...{ recording: entry, isRunning: false },
+    problem: problemOfPreset(recording.preset),
+  };
   return { lane: id, letter, method, groups, plan, results, ...recordedBy };
 }

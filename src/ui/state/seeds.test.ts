@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { created, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
-import { seedsOf } from "./seeds.ts";
+import { ofProblem, seedsOf } from "./seeds.ts";
 
 function page() {
   const engine = readyPage();
@@ -46,4 +46,18 @@ it("stops where it is told to, and goes on after a seed that fails", () => {
   p.finish(p.seedRuns()[1]?.runId as RunId, 5);
   expect(p.seedRuns()).toHaveLength(2);
   expect(p.view.getState().study?.results).toMatchObject([{ seed: 1, genotype: undefined }]);
+});
+
+it("counts as seeds of the problem that was on show, and of no other", () => {
+  const p = page();
+  p.actions.startSeeds("A", { first: 1, count: 1, steps: 5 });
+  const shown = () => ofProblem(p.view.getState().study, p.view.getState());
+  expect(shown()?.plan.count).toBe(1);
+  p.view.setState(({ setup }) => ({ setup: { ...setup, seed: 9 } }));
+  expect(shown()).toBeDefined();
+  const { setup } = p.view.getState();
+  p.view.setState({ setup: { ...setup, preset: "toy" } });
+  expect(shown()).toBeUndefined();
+  p.view.setState({ setup: { ...setup, spaceHyper: { cells: 5 } } });
+  expect(shown()).toBeUndefined();
 });

@@ -4,8 +4,9 @@ import type { AlphaGroup, Genotype } from "../../protocol/spec.ts";
 import { specOf } from "./lanes.ts";
 import { onceAClient, type Stage } from "./once.ts";
 import type { RecordingEntry } from "./recording.ts";
+import { problemOf } from "./referee.ts";
 import { createSeries } from "./series.ts";
-import { laneOf } from "./view.ts";
+import { laneOf, type ViewState } from "./view.ts";
 
 /** What to try: seeds `first` … `first + count − 1`, so many steps each. */
 export interface SeedPlan {
@@ -28,6 +29,8 @@ export interface Study {
   readonly lane: string;
   readonly letter: string;
   readonly method: string;
+  /** `problemOf` its setup: losses of another one stand beside none of this. */
+  readonly problem: string;
   readonly groups: readonly AlphaGroup[];
   readonly plan: SeedPlan;
   /** In the order of their seeds. */
@@ -40,6 +43,12 @@ export interface Study {
 /** Whether two cells have the same edges and candidates, so that seeds of one can be drawn on the other. */
 export const isSameCell = (a: readonly AlphaGroup[], b: readonly AlphaGroup[]): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
+
+/** A study, if it is of the problem on show. */
+export const ofProblem = (
+  study: Study | undefined,
+  { setup }: Pick<ViewState, "setup">,
+): Study | undefined => (study?.problem === problemOf(setup) ? study : undefined);
 
 /** The page's one study of seeds. */
 export const seedsOf = onceAClient(createSeeds);
@@ -60,7 +69,8 @@ function createSeeds({ client, view }: Stage) {
       const spec = catalog && backend && lane && specOf(catalog, setup, lane, backend.id);
       if (!spec || !lane) return;
       const { id, letter, method } = lane;
-      const study = { lane: id, letter, method, groups: [], plan, results: [], isRunning: true };
+      const begun = { problem: problemOf(setup), groups: [], plan, results: [], isRunning: true };
+      const study = { lane: id, letter, method, ...begun };
       view.setState({ study, consensus: undefined });
       // The length of the schedule stays the preset's: a short run is its beginning.
       const legs = Array.from({ length: plan.count }, (_, i) => ({

@@ -1,12 +1,16 @@
 /** @file The controls of one op's α in the edge card: less, a number, more; hold, pin, mask. */
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { Force } from "../../protocol/spec.ts";
+import numberField from "../parts/NumberField.module.css";
+import { readTyped } from "../parts/range-scale.ts";
 import { forceGlyphs, forceHelp } from "../viz/force-marks.ts";
 import css from "./EdgeCard.module.css";
 import type { GroupSteer } from "./hands.ts";
 
 /** How far a button moves α, and an arrow key. */
 const [buttonStep, keyStep] = [0.25, 0.1];
+/** What may be typed: far beyond what any search reaches. */
+const range = { min: -1000, max: 1000, scale: "linear" } as const;
 /** What masks put in place of α. */
 const out = -1e8;
 
@@ -63,12 +67,16 @@ export function OpHands({ name, kind, hasMask, valueNow, onSteer }: OpHandsProps
   const field = useRef<HTMLInputElement>(null);
   const isOut = kind === "mask";
   const move = (by: number) => onSteer({ set: (valueNow() ?? 0) + by });
+  const [note, setNote] = useState<string>();
+  const noteId = useId();
   const commit = () => {
-    const typed = Number(field.current?.value.replace("−", "-"));
-    const isMeant = field.current?.value !== alphaText(valueNow());
-    if (isMeant && field.current?.value.trim() !== "" && Math.abs(typed) <= 1000)
-      onSteer({ set: typed });
-    else if (field.current) field.current.value = alphaText(valueNow());
+    if (!field.current) return;
+    const text = field.current.value;
+    if (text === alphaText(valueNow())) return setNote(undefined);
+    const typed = readTyped(range, text);
+    setNote(typed.note);
+    field.current.value = alphaText(typed.value ?? valueNow());
+    if (typed.value !== undefined) onSteer({ set: typed.value });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowUp: keyStep, ArrowDown: -keyStep };
@@ -84,7 +92,7 @@ export function OpHands({ name, kind, hasMask, valueNow, onSteer }: OpHandsProps
   return (
     <>
       <td>
-        <span className={css["number"]}>
+        <span className={`${css["number"]} ${numberField["field"]}`}>
           <button
             type="button"
             aria-label={`Less ${name}`}
@@ -99,6 +107,8 @@ export function OpHands({ name, kind, hasMask, valueNow, onSteer }: OpHandsProps
             inputMode="decimal"
             autoComplete="off"
             aria-label={`α of ${name}`}
+            aria-describedby={note ? noteId : undefined}
+            aria-invalid={note ? true : undefined}
             defaultValue={alphaText(valueNow())}
             disabled={isOut}
             onFocus={(event) => event.target.select()}
@@ -113,6 +123,11 @@ export function OpHands({ name, kind, hasMask, valueNow, onSteer }: OpHandsProps
           >
             +
           </button>
+          {note && (
+            <span id={noteId} role="alert" className={numberField["note"]}>
+              {note}
+            </span>
+          )}
         </span>
       </td>
       {offered(hasMask).map((offer) => (

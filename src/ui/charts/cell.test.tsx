@@ -134,7 +134,7 @@ describe("the cell", () => {
     press("mask none");
     expect(onSteer).toHaveBeenLastCalledWith([{ edge: 1, op: 0, force: "none" }]);
   });
-  it("takes a typed α on Enter and on leaving, and none that is no number", () => {
+  it("takes a typed α on Enter and on leaving, and says why it does not take what is no number", () => {
     const { edges, onSteer } = mount();
     fireEvent.click(edges[1]!);
     const field = screen.getByRole("textbox", { name: "α of sep conv 3×3" }) as HTMLInputElement;
@@ -146,10 +146,16 @@ describe("the cell", () => {
     type("−1.5");
     expect(onSteer).toHaveBeenLastCalledWith([{ edge: 1, op: 2, set: -1.5 }]);
     type("much");
-    type("1e9");
+    expect(screen.getByRole("alert").textContent).toContain("“much” is not a number");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
     type("");
     expect(onSteer).toHaveBeenCalledTimes(1);
     expect(field.value).toBe("2.00");
+    type("1e9");
+    expect(onSteer).toHaveBeenLastCalledWith([{ edge: 1, op: 2, set: 1000 }]);
+    expect(screen.getByRole("alert").textContent).toContain("set to 1,000");
+    type("3");
+    expect(screen.queryByRole("alert")).toBeNull();
     fireEvent.keyDown(field, { key: "ArrowUp" });
     expect(onSteer).toHaveBeenLastCalledWith([{ edge: 1, op: 2, set: 2.1 }]);
   });

@@ -35,9 +35,10 @@ describe("a value in its field", () => {
 });
 
 describe("a typed number", () => {
-  it("is taken as it is when allowed, with a point or a comma", () => {
+  it("is taken as it is when allowed, with a point or a comma, and either minus", () => {
     expect(readTyped(xi, "0.25")).toEqual({ value: 0.25 });
     expect(readTyped(xi, " 0,25 ")).toEqual({ value: 0.25 });
+    expect(readTyped({ min: -2, max: 2, scale: "linear" }, "−1.5")).toEqual({ value: -1.5 });
   });
   it("is clamped with the allowed range named", () => {
     expect(readTyped(xi, "9")).toEqual({ value: 1, note: "9 is outside 0 to 1: set to 1." });

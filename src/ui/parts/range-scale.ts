@@ -35,10 +35,13 @@ export interface Typed {
   readonly note?: string;
 }
 
-/** Reads a typed number; one out of range becomes the nearest allowed one, and says so. A comma may mark decimals. */
+/**
+ * Reads a typed number; one out of range becomes the nearest allowed one, and says so. A comma may mark decimals, and a minus
+ * be the sign that the page itself prints.
+ */
 export function readTyped(range: Range, text: string): Typed {
   const { min, max, scale } = range;
-  const given = Number(text.trim().replace(",", "."));
+  const given = Number(text.trim().replace(",", ".").replace("−", "-"));
   const allowed = `${formatLimit(min)} to ${formatLimit(max)}`;
   if (text.trim() === "" || !Number.isFinite(given))
     return { note: `“${text.trim()}” is not a number. Allowed: ${allowed}.` };

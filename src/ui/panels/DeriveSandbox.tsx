@@ -96,9 +96,9 @@ export function DeriveSandbox({ lane, group, onClose }: DeriveSandboxProps) {
             onChange={(none) => set({ none })}
           />
           <div className={styles["row"]}>
-            <span aria-hidden="true">Drop edges below</span>
+            <span aria-hidden="true">Drop edges ranked below</span>
             <NumberField
-              label="Drop edges weaker than"
+              label="Drop edges ranked below"
               range={{ min: 0, max: 1, scale: "linear" }}
               value={rule.threshold}
               onCommit={(threshold) => set({ threshold })}

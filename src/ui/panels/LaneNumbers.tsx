@@ -4,6 +4,7 @@ import { formatCount, formatFixed, formatNumber } from "../parts/format.ts";
 import { useLive, useSampled } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { createPace } from "../state/pace.ts";
+import { msPerStepOf } from "../viz/costs.ts";
 import { Accuracy } from "./Accuracy.tsx";
 import { isToy } from "./describe.ts";
 import styles from "./LaneNumbers.module.css";
@@ -30,7 +31,7 @@ export function LaneNumbers({ lane }: { readonly lane: Lane }) {
   const hasLabels = !isToy(usePreset()) && !isText;
   const last = run?.records.at(-1);
   const rate = pace.perSecond();
-  const ms = last ? run?.latest?.msPerStep : undefined;
+  const ms = msPerStepOf(run);
   const loss = (nats: number | undefined) =>
     nats === undefined ? "–" : formatFixed(isText ? nats / Math.LN2 : nats, 3);
   // The unit stands with the name, so that five numbers fit in one row.

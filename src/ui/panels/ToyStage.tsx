@@ -80,7 +80,7 @@ function Toggle(props: {
   return (
     <button
       type="button"
-      className={`button ${styles["toggle"]}`}
+      className="button button-toggle"
       aria-pressed={props.isOn}
       onClick={() => props.onChange(!props.isOn)}
     >

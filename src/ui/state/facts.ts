@@ -1,6 +1,6 @@
 /** @file What the runs have come to, and what of it the screen shows, as the facts that lessons speak of. */
 import type { Facts, LaneFacts } from "../lessons/deck.ts";
-import { medianMs } from "../viz/costs.ts";
+import { msPerStepOf } from "../viz/costs.ts";
 import type { Live } from "../viz/live.ts";
 import { alphaIn, rowAt, type Trace } from "../viz/trace.ts";
 import type { EngineClient } from "./client.ts";
@@ -37,7 +37,7 @@ function laneFacts(
     seed: setup.seed,
     steps: run?.records.length ?? 0,
     isPlaying: run?.status === "playing",
-    msPerStep: medianMs(run?.costs?.slice(0, run.records.length) ?? []) ?? run?.latest?.msPerStep,
+    msPerStep: msPerStepOf(run),
     toy: isToy ? toyPoint(run) : undefined,
     end: isToy ? toyLane(catalog as NonNullable<typeof catalog>, preset, lane)?.end : undefined,
     changes: run?.changes ?? [],

@@ -12,6 +12,8 @@ import { type PageEvent, tell } from "./store.ts";
 import { appVersion } from "./version.ts";
 import { maxLanes, type Notice, type ViewStore } from "./view.ts";
 
+const refused = "File refused";
+
 interface Parts {
   readonly client: EngineClient;
   readonly view: ViewStore;
@@ -90,9 +92,11 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
       const { readRunFile } = await import("./read-run-file.ts");
       const read = readRunFile(bytes);
       if ("refused" in read) {
-        notify({ title: "File refused", lines: [`${name}: ${read.refused}`] });
+        notify({ title: refused, lines: [`${name}: ${read.refused}`] });
         return;
       }
+      // What was wrong with another file is of no interest beside one that is shown.
+      view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== refused) }));
       await showRuns(read.file);
       if (read.repairs.length > 0) notify({ title: "File repaired", lines: read.repairs });
     },

@@ -85,7 +85,7 @@ it("puts the genotype into links, and tells where one in a link is wrong", () =>
   expect(mended.repairs[0]).toMatch(/Lane B, genotype is left out: line 2, column 8: expected/);
 });
 
-it("follows a link to a trained genotype, and keeps it in run files", async () => {
+it("follows a link to a trained genotype, and keeps it in run files; one that is shown ends what was said of another", async () => {
   const p = page();
   p.actions.trainCell({ space: "conv", groups: {}, text: cell });
   const fixedRun = p.answer();
@@ -98,7 +98,11 @@ it("follows a link to a trained genotype, and keeps it in run files", async () =
   p.emit({ kind: "steps", runId: made.runId, burst: testBurst(0, 2) });
   const bytes = p.actions.runFile();
   const other = page();
+  const titles = () => other.view.getState().notices.map(({ title }) => title);
+  await other.actions.openRunFile(new Uint8Array(9), "notes.pdf");
+  expect(titles()).toEqual(["File refused"]);
   await other.actions.openRunFile(bytes as Uint8Array, "runs.nas");
+  expect(titles()).toEqual([]);
   expect(other.lane("A")?.genotype).toBe(cell);
   other.actions.reset();
   expect(other.last()?.spec).toMatchObject({ method: "fixed", genotype: cell });

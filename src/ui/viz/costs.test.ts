@@ -1,6 +1,6 @@
 /** @file What bursts counted comes out again as places on each axis. */
 import { describe, expect, it } from "vitest";
-import { type Cost, indexAt, medianMs, placesOn, withCosts } from "./costs.ts";
+import { type Cost, indexAt, medianMs, msPerStepOf, placesOn, withCosts } from "./costs.ts";
 
 const record = (step: number) => ({ step, trainLoss: 1, valLoss: 1 });
 const burst = (
@@ -35,6 +35,15 @@ describe("costs", () => {
     expect(placesOn("seconds", records, two())).toEqual([0.01, 0.02, 0.05, 0.08]);
     expect(placesOn("memory", records, two())).toEqual([1, 1, 3, 3]);
     expect(placesOn("gradients", records, [])).toEqual([]);
+  });
+  it("give one figure of a step's time: the median of what is shown, or the last burst's where nothing was counted", () => {
+    const records = [0, 1, 2, 3].map(record);
+    const latest = { msPerStep: 99 };
+    expect(msPerStepOf({ records, costs: two(), latest })).toBe(20);
+    expect(msPerStepOf({ records: records.slice(0, 2), costs: two(), latest })).toBe(10);
+    expect(msPerStepOf({ records, latest })).toBe(99);
+    expect(msPerStepOf({ records: [], costs: [], latest })).toBeUndefined();
+    expect(msPerStepOf(undefined)).toBeUndefined();
   });
   it("find the newest record up to a place, and none beyond the end", () => {
     const places = [3, 6, 8, 10];

@@ -79,3 +79,17 @@ export function medianMs(costs: readonly Cost[], count = 50): number | undefined
   const from = Math.max(0, costs.length - count);
   return median(costs.slice(from), (cost, i) => cost.ms - (costs[from + i - 1]?.ms ?? 0));
 }
+
+/** The same of a run as far as it is known, else what its last burst took; undefined before its first step. */
+export const msPerStepOf = (
+  run:
+    | {
+        readonly records: readonly StepRecord[];
+        readonly costs?: readonly Cost[];
+        readonly latest: Pick<Burst, "msPerStep"> | undefined;
+      }
+    | undefined,
+): number | undefined =>
+  run && run.records.length > 0
+    ? (medianMs(run.costs?.slice(0, run.records.length) ?? []) ?? run.latest?.msPerStep)
+    : undefined;

@@ -16,7 +16,7 @@ import { mixtureOf } from "../viz/mixture.ts";
 import { type InsideStep, spokenPulls } from "../viz/pulls.ts";
 import { layRope, middlePath, ropePath, strandAt } from "../viz/rope.ts";
 import css from "./CellGraph.module.css";
-import { CellNodes } from "./CellNodes.tsx";
+import { CellConcat, CellNodes } from "./CellNodes.tsx";
 import { EdgeCard } from "./EdgeCard.tsx";
 import { graphicsSymbol } from "./graphics-roles.ts";
 import type { Hands } from "./hands.ts";
@@ -93,7 +93,11 @@ export function CellGraph(props: CellGraphProps) {
   /** What a drag wants to see before the engine has answered, and how to show it. */
   const held = useRef<{ readonly index: number; readonly alpha: number }>(undefined);
   const redraw = useRef(() => {});
-
+  const xray = useRef(isXray);
+  useEffect(() => {
+    xray.current = isXray;
+    redraw.current();
+  }, [isXray]);
   useEffect(() => {
     const layer = ropeLayer.current;
     // Ropes for another size would be thrown away before anybody saw them.
@@ -102,15 +106,14 @@ export function CellGraph(props: CellGraphProps) {
     const ropes = createRopePainter(layer, scene);
     setPainter(ropes);
     const now = () => {
-      const genotype = kept.get();
-      const isKept =
-        genotype &&
-        group.edges.map(({ from, to }) => genotype.some((e) => e.from === from && e.to === to));
+      const opOf = (edge: (typeof group.edges)[number]) =>
+        kept.get()?.find(({ from, to }) => from === edge.from && to === edge.to)?.op;
       const values = alpha.get()?.slice();
       if (values && held.current) values[held.current.index] = held.current.alpha;
       const ran = inside?.get()?.ran;
       const weights = ran ? Float64Array.from(ran) : mixtureOf(group, values);
-      return { weights, kept: isKept, forces: hands.forces.get() };
+      const ops = kept.get() && group.edges.map(opOf);
+      return { weights, kept: ops, forces: hands.forces.get(), isXray: xray.current };
     };
     const draw = () => {
       const view = now();
@@ -128,7 +131,7 @@ export function CellGraph(props: CellGraphProps) {
       for (const [e, edge] of [...(edgeLayer.current?.children ?? [])].entries())
         edge.setAttribute(
           "aria-label",
-          spokenEdge(group, e, weights, kept?.[e] === true, forces) +
+          spokenEdge(group, e, weights, kept?.[e] !== undefined, forces) +
             spokenPulls(group, e, inside?.get()),
         );
     };
@@ -248,6 +251,7 @@ export function CellGraph(props: CellGraphProps) {
           role="graphics-document"
           aria-label={label}
         >
+          <CellConcat group={group} layout={scene.layout} />
           <g ref={ropeLayer} />
           <g ref={ghostLayer} />
           <CellNodes group={group} layout={scene.layout} />

@@ -1,4 +1,4 @@
-/** @file A cell's nodes with their names, and the thin lines along which computed nodes are concatenated. */
+/** @file A cell's nodes with their names, and below the ropes the thin lines along which nodes are concatenated. */
 import type { AlphaGroup } from "../../protocol/spec.ts";
 import type { CellLayout } from "../viz/cell-layout.ts";
 import { nodeName, outputName, spokenNode } from "../viz/cell-names.ts";
@@ -6,7 +6,22 @@ import css from "./CellGraph.module.css";
 import { graphicsSymbol } from "./graphics-roles.ts";
 import { NodeLabel } from "./NodeName.tsx";
 
-export function CellNodes({ group, layout }: { group: AlphaGroup; layout: CellLayout }) {
+interface CellNodesProps {
+  readonly group: AlphaGroup;
+  readonly layout: CellLayout;
+}
+
+/** From every computed node to the output; nothing where a cell has none of its own. */
+export function CellConcat({ group, layout: { nodes, output } }: CellNodesProps) {
+  if (!output) return null;
+  const lines = nodes
+    .slice(group.inputs)
+    .map(({ x, y }) => `M${x},${y}L${output.x},${output.y}`)
+    .join("");
+  return <path className={css["concat"]} d={lines} />;
+}
+
+export function CellNodes({ group, layout }: CellNodesProps) {
   const { nodes, output, frame } = layout;
   const places = nodes.map((place, node) => ({
     place,
@@ -17,15 +32,6 @@ export function CellNodes({ group, layout }: { group: AlphaGroup; layout: CellLa
   if (output) places.push({ place: output, name: outputName, spoken: "output c_k", isPort: true });
   return (
     <>
-      {output && (
-        <path
-          className={css["concat"]}
-          d={nodes
-            .slice(group.inputs)
-            .map(({ x, y }) => `M${x},${y}L${output.x},${output.y}`)
-            .join("")}
-        />
-      )}
       {places.map(({ place, name, spoken, isPort }) => (
         <g key={spoken} {...graphicsSymbol(spoken)} className={css["node"]} data-port={isPort}>
           <circle cx={place.x} cy={place.y} r={frame.nodeRadius} />

@@ -161,10 +161,12 @@ export function DecisionRibbon(props: DecisionRibbonProps) {
             onClear={() => onBrush?.(undefined)}
           />
         ) : (
-          <span className={css["note"]}>leading op of each edge over the steps; strong: kept</span>
+          <span className={css["note"]} title="The leading operation of each edge over the steps">
+            leading op; strong: kept
+          </span>
         )}
         <span className={css["settled"]}>
-          settled for <b ref={settled}>0</b> it
+          settled: <b ref={settled}>0</b> steps
         </span>
       </figcaption>
       <div className={css["rows"]} data-flags={flags.length > 0}>

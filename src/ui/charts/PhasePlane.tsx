@@ -181,7 +181,9 @@ export function PhasePlane({ lanes, shown, start, reach, onStart, ...has }: Phas
         isFirstBroad={lanes.length > 1}
         note={(i) => spokenEnd(at(lanes, i).end)}
       >
-        ★ optimum · ○ predicted end · thin: predicted from now on
+        ★ optimum · ○ predicted end
+        {lanes.some(({ rules }) => rules.method === "rarts") && " · □ y, RARTS’s second w"} · thin:
+        predicted from now on
         {has.hasField && lane && ` · arrows: a step of ${lane.letter}`}
         {has.hasFan && lane && ` · dots: 20 starts of ${lane.letter}, predicted`}
       </LaneKey>

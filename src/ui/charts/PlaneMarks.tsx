@@ -79,7 +79,7 @@ export function PlaneMarks({ lanes, fan, scales, field, forecasts, trails }: Pla
           inside(ring) && (
             <g key={ring.id} className={css["ring"]} transform={`translate(${ring.x} ${ring.y})`}>
               <circle r={10 + 4 * place} {...(!ring.isReached && { strokeDasharray: "4 4" })} />
-              <text x={14 + 4 * of + 24 * place} y={16}>
+              <text x={14 + 4 * of + 18 * place} y={16}>
                 {ring.letter}
               </text>
             </g>

@@ -24,7 +24,13 @@ export function paintForecasts(
     const ends = now && y !== undefined ? [now, { alpha: now.alpha, w: y }] : [];
     childAt(group, 1, "path", css["tie"]).setAttribute("d", trailPath(ends, scales));
     const at = ends[1];
-    const square = at ? `M${scales.x(at.alpha) - 4},${scales.y(at.w) - 4}h8v8h-8Z` : "";
+    const [x, down] = at ? [scales.x(at.alpha), scales.y(at.w)] : [0, 0];
+    const square = at ? `M${x - 5},${down - 5}h10v10h-10Z` : "";
     childAt(group, 2, "path", css["second"]).setAttribute("d", square);
+    const name = childAt(group, 3, "text", css["quiet"]);
+    name.textContent = at ? "y" : "";
+    name.setAttribute("text-anchor", "end");
+    name.setAttribute("x", `${x - 9}`);
+    name.setAttribute("y", `${down + 10}`);
   }
 }

@@ -129,7 +129,7 @@ it("brushes by keys: a window begins, and ends, at the moment on show", async ()
 it("says for how long the genotype has stood, at the moment on show", async () => {
   const { moment, past: now } = mount();
   await frames();
-  expect(screen.getByText(/^settled for/).textContent).toBe("settled for 100 it");
+  expect(screen.getByText(/^settled:/).textContent).toBe("settled: 100 steps");
   const kept = (op: string) => ({
     space: "x",
     groups: { normal: [{ from: 0, to: 2, op }] },
@@ -142,8 +142,8 @@ it("says for how long the genotype has stood, at the moment on show", async () =
     }),
   );
   await frames();
-  expect(screen.getByText(/^settled for/).textContent).toBe("settled for 60 it");
+  expect(screen.getByText(/^settled:/).textContent).toBe("settled: 60 steps");
   act(() => moment.set(50));
   await frames();
-  expect(screen.getByText(/^settled for/).textContent).toBe("settled for 10 it");
+  expect(screen.getByText(/^settled:/).textContent).toBe("settled: 10 steps");
 });

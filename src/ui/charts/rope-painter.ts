@@ -27,11 +27,13 @@ export interface RopeScene {
 export interface RopeView {
   /** (edges, ops); absent before the first α. */
   readonly weights: Float64Array | undefined;
-  /** A flag per edge; absent before a genotype. */
-  readonly kept: readonly boolean[] | undefined;
+  /** Of each edge the op that is kept, undefined where none is; absent before a genotype. */
+  readonly kept: readonly (string | undefined)[] | undefined;
   /** Hands on α of this group. */
   readonly forces: readonly Force[];
   readonly detail: Detail;
+  /** Shares of `none` are told, and of the badges only those of what is kept. */
+  readonly isXray: boolean;
 }
 export interface RopePainter {
   paint(view: RopeView): void;
@@ -70,7 +72,8 @@ export function createRopePainter(layer: SVGGElement, scene: RopeScene): RopePai
   let keptKey = "";
   let forceKey = "";
   return {
-    paint({ weights, kept, forces, detail }) {
+    paint(view) {
+      const { weights, kept, forces, detail, isXray } = view;
       const changed = painted.filter((rope, e) => paintStrands(rope, e, weights, detail, scene));
       const hands = forces.map(({ edge, op, kind }) => `${edge} ${op} ${kind}`).join();
       const isMarked = hands !== forceKey;
@@ -78,12 +81,12 @@ export function createRopePainter(layer: SVGGElement, scene: RopeScene): RopePai
         forceKey = hands;
         forceLayer.replaceChildren(...forces.map((force) => draftForce(force, forces, scene)));
       }
-      const key = kept?.join() ?? "";
+      const key = `${isXray} ${kept?.join() ?? ""}`;
       if (key !== keptKey) {
         keptKey = key;
         showKept(ropeLayer, painted, kept);
       } else if (changed.length === 0 && !isMarked) return;
-      placeBadges(painted, kept, forces, scene);
+      placeBadges(painted, view, scene);
     },
     highlight(edge) {
       for (const mark of forceLayer.children)
@@ -218,14 +221,10 @@ function paintStrands(
 }
 
 /** Outlines kept edges and moves them in front of the others. */
-function showKept(
-  layer: SVGGElement,
-  painted: readonly PaintedRope[],
-  kept: readonly boolean[] | undefined,
-) {
+function showKept(layer: SVGGElement, painted: readonly PaintedRope[], kept: RopeView["kept"]) {
   for (const [e, { root }] of painted.entries()) {
-    root.toggleAttribute("data-kept", kept?.[e] === true);
-    root.toggleAttribute("data-faded", kept?.[e] === false);
+    root.toggleAttribute("data-kept", kept?.[e] !== undefined);
+    root.toggleAttribute("data-faded", kept !== undefined && kept[e] === undefined);
   }
   const rank = (root: SVGGElement) => (root.hasAttribute("data-kept") ? 1 : 0);
   const order = painted.map((p) => p.root).sort((a, b) => rank(a) - rank(b));
@@ -236,36 +235,49 @@ function showKept(
   }
 }
 
-/** Badges of the widest strands first; one that would cover another, or a node, or lies on a faded edge is left out. */
+/** Where else along its rope what is kept may have its badge: it is never left out for a neighbour's. */
+const elsewhere = [0.3, 0.7, 0.2, 0.8];
+
+/**
+ * What is kept first, however thin its strand, then the widest strands; a badge that would cover another, or a node, or
+ * lies on a faded edge is left out.
+ */
 function placeBadges(
   painted: readonly PaintedRope[],
-  kept: readonly boolean[] | undefined,
-  forces: readonly Force[],
+  { kept, forces, isXray }: RopeView,
   scene: RopeScene,
 ) {
   const wanted = painted.flatMap(({ badges, drawn }, e) =>
     badges.map((badge, k) => {
       const [from, to] = [at(drawn, k) / 2, at(drawn, k + 1) / 2];
       const across = (from + to) / 2 / scene.frame.rope;
-      const place = pointOn(at(scene.ropes, e), alongFor(k, badges.length), across);
+      const isKept = kept?.[e] === scene.styles[k]?.op;
+      badge.toggleAttribute("data-kept", isKept);
       // A forced strand has a sign of its own.
-      const isOff = kept?.[e] === false || forces.some((f) => f.edge === e && f.op === k);
-      return { badge, place, width: isOff ? 0 : to - from };
+      const isOff =
+        (kept && kept[e] === undefined) || forces.some((f) => f.edge === e && f.op === k);
+      const rank = isKept ? Number.POSITIVE_INFINITY : isXray ? 0 : to - from;
+      const along = [alongFor(k, badges.length), ...(isKept ? elsewhere : [])];
+      const places = along.map((t) => pointOn(at(scene.ropes, e), t, across));
+      return { badge, places, rank: isOff ? 0 : rank };
     }),
   );
   const placed: Point[] = forces.map((force) => forcePlace(force, forces, scene.ropes));
-  for (const { badge, place, width } of wanted.sort((a, b) => b.width - a.width)) {
-    const fits =
-      width > badgeFrom &&
-      placed.every(
-        (p) =>
-          Math.abs(p.x - place.x) > badgeSize.width || Math.abs(p.y - place.y) > badgeSize.height,
-      ) &&
-      scene.nodes.every(
-        (n) => Math.hypot(n.x - place.x, n.y - place.y) > scene.frame.nodeRadius + 12,
-      );
-    badge.style.display = fits ? "" : "none";
-    if (!fits) continue;
+  if (isXray)
+    for (const [e, { hole }] of painted.entries())
+      if (hole.textContent) placed.push(pointOn(at(scene.ropes, e), 0.5, 0.5));
+  const isFree = (place: Point) =>
+    placed.every(
+      (p) =>
+        Math.abs(p.x - place.x) > badgeSize.width || Math.abs(p.y - place.y) > badgeSize.height,
+    ) &&
+    scene.nodes.every(
+      (n) => Math.hypot(n.x - place.x, n.y - place.y) > scene.frame.nodeRadius + 12,
+    );
+  for (const { badge, places, rank } of wanted.sort((a, b) => b.rank - a.rank)) {
+    const place = rank > badgeFrom ? places.find(isFree) : undefined;
+    badge.style.display = place ? "" : "none";
+    if (!place) continue;
     placed.push(place);
     badge.setAttribute("transform", `translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})`);
   }

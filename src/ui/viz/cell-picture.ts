@@ -134,7 +134,7 @@ export function cellPicture({ group, alpha, kept, forces, title, theme }: Pictur
       { text: opName(style.op), x: x + 18, y: y + 5, size: 14, fill: ink },
     ];
   });
-  const all = [...strands, ...concat, ...nodes, ...hands, ...legend];
+  const all = [...concat, ...strands, ...nodes, ...hands, ...legend];
   return {
     width: frame.width + 2 * margin,
     height: frame.height + head + foot + margin,

@@ -10,12 +10,12 @@ test("hands are counted before the answer is played", async ({ playground, page 
   await page.goto("./#lesson/first-order/3");
   await playground.isReady("A");
   const card = page.getByRole("region", { name: "Predict, then reveal" });
-  await card.getByRole("button", { name: /^B: On 1/ }).click();
+  await card.getByRole("button", { name: /^2: On 1/ }).click();
   await page.getByRole("main").focus();
   await page.keyboard.press("2");
   await page.keyboard.press("3");
-  await expect(card.getByRole("button", { name: "B: On 1, 2 hands" })).toBeVisible();
-  await expect(card.getByRole("button", { name: "C: Below 1, 1 hand" })).toBeVisible();
+  await expect(card.getByRole("button", { name: "2: On 1, 2 hands" })).toBeVisible();
+  await expect(card.getByRole("button", { name: "3: Below 1, 1 hand" })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: /^Reveal/ }).click();
   await expect(card).toContainText("2 of 3 hands had it", { timeout: 60_000 });
@@ -79,7 +79,7 @@ test("a whole deck by the keyboard alone", async ({ playground, page }) => {
   for (const title of [...titles, "Your turn"]) {
     await expect(page.getByRole("heading", { name: title })).toBeFocused();
     if (title.startsWith("Predict")) {
-      await tabTo(/^B: On 1/);
+      await tabTo(/^2: On 1/);
       await page.keyboard.press("Enter");
       await tabTo(/^Reveal/);
     } else await tabTo(/^Play /);

@@ -1,6 +1,6 @@
 /** @file Lesson ①: why a search that ignores the weights' answer ends beside the optimum. DARTS fig. 2, ux B3. */
 import type { Deck, Scene } from "./deck.ts";
-import { first, isAtEnd, short, toyNow } from "./words.ts";
+import { first, fixed, isAtEnd, toyNow } from "./words.ts";
 
 const darts = (xi: number): Scene => ({
   preset: "toy",
@@ -24,7 +24,7 @@ export const firstOrder: Deck = {
   chapters: [
     {
       title: "Two players",
-      text: "α, across, stands for the architecture; w, up, for the weights. Training pulls w towards the line w = α. The star at (1, 1) is the best α once w has followed it. First-order DARTS starts at (2, −2). Watch where its trail goes.",
+      text: "α, across, stands for the architecture; w, up, for the weights. Training pulls w towards the line w = α. The star at (1, 1) is the best α once w has followed it. First-order DARTS starts at (2, −2), and the thin line foretells its trail. Will it reach the star?",
       scene: darts(0),
       action: { label: "Play the search", deeds: [{ kind: "play" }] },
       finding: (facts) => toyNow(first(facts)),
@@ -72,7 +72,7 @@ export const firstOrder: Deck = {
       finding: (facts) => {
         const end = first(facts)?.end;
         return end?.kind === "point"
-          ? `At these settings the ring is at α = ${short(end.alpha)}.`
+          ? `At these settings the ring is at α = ${fixed(end.alpha)}.`
           : undefined;
       },
       done: (facts) => facts.lanes.some(isAtEnd),

@@ -72,7 +72,7 @@ export const hollowRopes: Deck = {
     },
     {
       title: "Another rule, another cell",
-      text: "The same α, none still set by hand on the first edge, and another rule: let none be kept where it weighs most. Nothing is trained and the run does not notice; only what is derived may change. Derive, above the stage, offers more rules.",
+      text: "The same α, with none set by hand on the first edge, and another rule: let none be kept where it weighs most. Nothing is trained and the run does not notice; only what is derived may change. Derive, above the stage, offers more rules.",
       scene: tiny(),
       action: {
         label: "Allow none",

@@ -31,9 +31,11 @@ export const luck: Deck = {
           const cell = cells[0];
           return cell?.moved === undefined
             ? []
-            : [`${letter} moved α on ${count(cell.moved, "edge")}`];
+            : [`${letter} on ${cell.moved} of ${count(cell.group.edges.length, "edge")}`];
         });
-        return moved.length > 1 ? `Last step, normal cell: ${moved.join(", ")}.` : undefined;
+        return moved.length > 1
+          ? `In the normal cell the last step moved α of ${moved.join(", of ")}.`
+          : undefined;
       },
       done: ({ lanes }) => lanes.length > 1 && lanes.every(({ steps }) => steps > 0),
     },

@@ -1,6 +1,6 @@
 /** @file Lesson ③: EDAS relaxes one edge at a time, where DARTS runs every candidate of every edge (arXiv:1912.01237). */
 import type { Deck, Facts, Scene, SceneLane } from "./deck.ts";
-import { cellOf, count, first, short } from "./words.ts";
+import { cellOf, count, first } from "./words.ts";
 
 const darts: SceneLane = { method: "darts" };
 /** Without warm-up, so that α moves from the first step on. */
@@ -54,9 +54,7 @@ export const oneEdge: Deck = {
         );
         const [a, b] = times;
         if (!a || !b) return undefined;
-        const each = times.map(
-          ({ name, ms }) => `${name}: ${short(Number(ms.toPrecision(3)))} ms a step`,
-        );
+        const each = times.map(({ name, ms }) => `${name}: ${Number(ms.toPrecision(3))} ms a step`);
         return `${each.join("; ")}, ${(b.ms / a.ms).toFixed(2)} times as long.`;
       },
       done: (facts) => facts.lanes.every(({ steps }) => steps >= 5) && first(facts) !== undefined,

@@ -1,6 +1,6 @@
 /** @file Lesson ④: lanes share seed, first weights and batches, so that only the method differs. ux B4. */
 import type { Deck, LaneFacts, SceneLane } from "./deck.ts";
-import { count, isAtEnd, short } from "./words.ts";
+import { count, fixed, isAtEnd } from "./words.ts";
 
 const four: readonly SceneLane[] = [
   { method: "darts" },
@@ -61,7 +61,7 @@ export const sameDice: Deck = {
         lanes.length > 1
           ? lanes
               .flatMap(({ letter, toy: now }) =>
-                now ? [`${letter}: α = ${short(now.alpha)}`] : [],
+                now ? [`${letter}: α = ${fixed(now.alpha)}`] : [],
               )
               .join("; ") || undefined
           : undefined,
@@ -73,7 +73,7 @@ export const sameDice: Deck = {
       action: { label: "Race again", deeds: [{ kind: "play" }] },
       finding({ lanes }) {
         const ends = lanes.flatMap(({ letter, end }) =>
-          end?.kind === "point" ? [`${letter} ends at α = ${short(end.alpha)}`] : [],
+          end?.kind === "point" ? [`${letter} ends at α = ${fixed(end.alpha)}`] : [],
         );
         return ends.length > 0 ? `${ends.join("; ")}.` : undefined;
       },

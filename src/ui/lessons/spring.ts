@@ -1,6 +1,6 @@
 /** @file Lesson ②: RARTS on the solvable model: two copies of the weights, held together by a spring. papers.md §2.4. */
 import type { Deck, Scene } from "./deck.ts";
-import { first, isAtEnd, short, toyNow } from "./words.ts";
+import { first, fixed, isAtEnd, toyNow } from "./words.ts";
 
 /** Small steps: with λ = β = 20 larger ones diverge. */
 const rates = { weights: { lr: 0.02, lrFloor: 0.02 }, alpha: { lr: 0.02, lrFloor: 0.02 } };
@@ -62,7 +62,7 @@ export const spring: Deck = {
       finding(facts) {
         const lane = first(facts);
         return lane?.end?.kind === "point" && lane.steps === 0
-          ? `At these settings the ring is at α = ${short(lane.end.alpha)}.`
+          ? `At these settings the ring is at α = ${fixed(lane.end.alpha)}.`
           : toyNow(lane);
       },
       done: (facts) => (first(facts)?.toy?.alpha ?? 0) > 2,

@@ -30,7 +30,7 @@ export const stopNow: Deck = {
         if (!lane || lane.steps === 0) return undefined;
         const flips = flipsIn(lane.changes);
         const settled = lane.steps - (flips.at(-1) ?? 0);
-        return `${count(flips.length, "change")} in ${count(lane.steps, "step")}; ${settled === 0 ? "the last step changed it" : `the same cell for the last ${settled}`}.`;
+        return `${count(flips.length, "change")} in ${count(lane.steps, "step")}; ${settled === 0 ? "the last step changed it" : `the same cell for ${count(settled, "step")}`}.`;
       },
       done: ({ lanes: [a] }) => !!a && !a.isPlaying && flipsIn(a.changes).length > 0,
     },
@@ -43,7 +43,7 @@ export const stopNow: Deck = {
         const cell = first(facts)?.cells[0];
         return (
           cell &&
-          `${skipsIn(cell.kept)} of ${count(cell.kept.length, "kept edge")} would be a skip now.`
+          `${skipsIn(cell.kept)} of ${count(cell.kept.length, "edge")} would be ${skipsIn(cell.kept) === 1 ? "a skip" : "skips"} now.`
         );
       },
       done: ({ lanes: [a] }) => (a?.steps ?? 0) > 0,
@@ -67,7 +67,12 @@ export const stopNow: Deck = {
       finding(facts) {
         const lane = first(facts);
         if (!lane || lane.steps < judged) return undefined;
-        return `After ${judged} steps ${count(skipsAfter(lane, judged), "edge")} would be a skip; now, after ${lane.steps}, ${skipsAfter(lane, lane.steps)}.`;
+        const skips = count(
+          skipsAfter(lane, judged),
+          "edge would be a skip",
+          "edges would be skips",
+        );
+        return `After ${judged} steps ${skips}; now, after ${lane.steps}, ${skipsAfter(lane, lane.steps)}.`;
       },
     },
   ],

@@ -3,8 +3,12 @@ import { softmaxRows } from "../../genotype/softmax.ts";
 import { nodeName } from "../viz/cell-names.ts";
 import type { CellFacts, Facts, LaneFacts } from "./deck.ts";
 
-/** At most three decimals, with a true minus. */
-export const short = (v: number): string => Number(v.toFixed(3)).toString().replace("-", "−");
+/** Three decimals, as the plane's key has them, so that a sentence keeps its length while a run goes on. */
+export const fixed = (v: number): string =>
+  v
+    .toFixed(3)
+    .replace(/^-(?=0\.000$)/, "")
+    .replace("-", "−");
 
 /** "1 step", "12 steps". */
 export const count = (n: number, one: string, many = `${one}s`): string =>
@@ -17,15 +21,16 @@ export const cellOf = (facts: Facts): CellFacts | undefined => first(facts)?.cel
 /** Where a lane of the toy is, and where its settings lead. */
 export function toyNow(lane: LaneFacts | undefined): string | undefined {
   if (!lane?.toy || lane.steps === 0) return undefined;
-  const { alpha, w } = lane.toy;
-  return `After ${count(lane.steps, "step")}, ${lane.letter} is at α = ${short(alpha)}, w = ${short(w)}. ${endOf(lane)}`;
+  const { alpha, w, y } = lane.toy;
+  const second = y === undefined ? "" : `, y = ${fixed(y)}`;
+  return `After ${count(lane.steps, "step")}, ${lane.letter} is at α = ${fixed(alpha)}, w = ${fixed(w)}${second}. ${endOf(lane)}`;
 }
 /** Its predicted end, from the closed form. */
 function endOf({ end, letter }: LaneFacts): string {
   if (end?.kind !== "point") return `${letter} has no end to reach.`;
   return end.radius < 1
-    ? `Its ring is at α = ${short(end.alpha)}.`
-    : `Its ring is at α = ${short(end.alpha)}, but these steps lead away from it.`;
+    ? `Its ring is at α = ${fixed(end.alpha)}.`
+    : `Its ring is at α = ${fixed(end.alpha)}, but these steps lead away from it.`;
 }
 /** Whether a lane has come to its predicted end, or farther away than the plane shows. */
 export function isAtEnd({ toy, end }: LaneFacts): boolean {

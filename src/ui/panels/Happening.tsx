@@ -50,9 +50,10 @@ function LaneLine({ lane, isAlone, isShort }: LaneLineProps) {
     (run?.status === "playing" || run?.status === "paused") &&
     sinceS < longStepS &&
     !isBusy;
+  const isReady = steps === 0 && run?.status === "paused" && lane.stepsAsked === 0 && !isBusy;
   const all = isShort || !run?.spec ? "" : ` of ${formatCount(run.spec.steps)}`;
-  const short =
-    isUsual && !isAlone ? `${isShort ? "" : "step "}${formatCount(steps)}${all}` : undefined;
+  const here = isReady ? "Ready" : `${isShort ? "" : "step "}${formatCount(steps)}${all}`;
+  const short = (isUsual || isReady) && !isAlone ? here : undefined;
   return (
     <div className={styles["lane"]} data-status={run?.status ?? "waiting"}>
       <p className={styles["line"]} title={text}>

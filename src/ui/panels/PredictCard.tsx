@@ -7,9 +7,6 @@ import { Icon } from "../parts/Icon.tsx";
 import { useLessons, useMode, useSampled } from "../state/app.ts";
 import styles from "./PredictCard.module.css";
 
-/** The options' letters; keys 1 to 4 count hands for them, too. */
-const letters = "ABCD";
-
 /** Plays to the answer of the card on show; gone once it is pressed. Where it stands is the page's to say. */
 export function RevealButton({ onReveal }: { readonly onReveal?: () => void }) {
   const lessons = useLessons();
@@ -61,12 +58,13 @@ export function PredictCard({ card }: { readonly card: Card }) {
               <button
                 type="button"
                 className={`button ${styles["option"]}`}
-                aria-label={`${letters[i]}: ${option}, ${plural(hands, "hand")}`}
+                aria-label={`${i + 1}: ${option}, ${plural(hands, "hand")}`}
                 aria-disabled={isRevealed}
                 title={isRevealed ? "The votes stand" : `Count a raised hand (${i + 1})`}
                 onClick={() => lessons.vote(i)}
               >
-                <b>{letters[i]}</b>
+                {/* The key that counts its hands; letters name lanes. */}
+                <kbd className={styles["number"]}>{i + 1}</kbd>
                 <span className={styles["words"]}>
                   <Formula text={option} />
                 </span>
@@ -82,7 +80,7 @@ export function PredictCard({ card }: { readonly card: Card }) {
                 <button
                   type="button"
                   className="button button-icon"
-                  aria-label={`One hand fewer for ${letters[i]}`}
+                  aria-label={`One hand fewer for ${i + 1}`}
                   onClick={() => lessons.vote(i, -1)}
                 >
                   −
@@ -97,7 +95,7 @@ export function PredictCard({ card }: { readonly card: Card }) {
         {answer !== undefined && (
           <>
             <b>
-              {letters[answer]}: {card.options[answer]}.
+              <kbd className={styles["number"]}>{answer + 1}</kbd> {card.options[answer]}.
             </b>{" "}
             {total > 0 && `${votes[answer]} of ${plural(total, "hand")} had it. `}
             <Formula text={card.why} />

@@ -21,14 +21,7 @@ export function PresentBar() {
   }, []);
   return (
     <header className={styles["bar"]}>
-      <div className={styles["words"]}>
-        <h1>{chapter?.is.title ?? "NAS Playground"}</h1>
-        {finding && (
-          <p className="numbers">
-            <Formula text={finding} />
-          </p>
-        )}
-      </div>
+      <h1 className={styles["title"]}>{chapter?.is.title ?? "NAS Playground"}</h1>
       {facts.lanes.slice(0, 4).map(({ letter, steps, toy }) => (
         <p key={letter} className={`${styles["headline"]} numbers`}>
           {facts.lanes.length > 1 && <b>{letter} </b>}
@@ -60,6 +53,9 @@ export function PresentBar() {
         <Icon name="close" />
         Leave
       </button>
+      {chapter?.is.finding && (
+        <p className={`${styles["finding"]} numbers`}>{finding && <Formula text={finding} />}</p>
+      )}
       {chapter?.is.card && (
         <div className={styles["card"]}>
           <PredictCard key={`${chapter.deck} ${chapter.chapter}`} card={chapter.is.card} />

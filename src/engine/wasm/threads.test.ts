@@ -28,7 +28,7 @@ describe("threads", () => {
     // Small: four threads on fewer processors wait for each other at every stage.
     const network = darts(2, 1, 2, 4);
     const point = randomPoint(network, 4);
-    const labels = point.labels.map((label) => label + 1);
+    const labels = Int32Array.from(point.labels, (label) => label + 1);
     const other = { ...randomPoint(network, 4, 7), labels, wrt: "mixture" as const };
     const plan = compile(network, 4);
     for (const threads of [1, 2, 3, 4]) {

@@ -121,6 +121,7 @@ function BudgetStop() {
           </option>
         ))}
       </select>
+      {kind && <p className="soft">A lane that has used it up pauses; Play takes it on beyond.</p>}
     </div>
   );
 }

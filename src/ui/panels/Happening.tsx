@@ -41,12 +41,17 @@ function LaneLine({ lane, isAlone, isShort }: LaneLineProps) {
   const run = useSampled(usePresent(lane.runId, selectRun));
   const share = run?.spec ? run.records.length / run.spec.steps : 0;
   const sinceS = useSeconds(run?.records.length ?? 0, isStepping(run, lane));
-  const text = describeRun(run, lane, sinceS);
   const steps = run?.records.length ?? 0;
+  const budget = useView(({ outOf }) => lane.runId && outOf[lane.runId]);
+  const isOut = budget !== undefined && run?.status === "paused";
+  const text = isOut
+    ? `Paused at step ${formatCount(steps)}, ${budget}`
+    : describeRun(run, lane, sinceS);
   // Beside others there is room for the steps, and whether they go on is said by Play.
   const isBusy = run?.progress !== undefined && run.progress.done < run.progress.total;
   const isUsual =
     steps > 0 &&
+    !isOut &&
     (run?.status === "playing" || run?.status === "paused") &&
     sinceS < longStepS &&
     !isBusy;

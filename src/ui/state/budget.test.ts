@@ -16,7 +16,8 @@ function playing() {
     emit({ kind: "steps", runId, burst: { ...testBurst(done, count), spent } });
     done += count;
   };
-  return { ...page, steps };
+  const status = (now: "paused" | "playing") => emit({ kind: "status", runId, status: now });
+  return { ...page, steps, status };
 }
 
 it("pauses at so many gradient passes, and not again beyond them", () => {
@@ -28,6 +29,11 @@ it("pauses at so many gradient passes, and not again beyond them", () => {
   expect(p.of("pause")).toHaveLength(1);
   p.steps(2, 6);
   expect(p.of("pause")).toHaveLength(1);
+  const said = () => Object.values(p.view.getState().outOf);
+  p.status("paused");
+  expect(said()).toEqual(["budget reached: 10 gradient passes"]);
+  p.status("playing");
+  expect(said()).toEqual([undefined]);
   expect(p.view.getState().seen).toMatchObject([
     { steps: 4, text: "budget reached: 10 gradient passes" },
   ]);

@@ -28,17 +28,21 @@ function usedOf(kind: BudgetKind, { costs, records, changes }: RunView): number 
 /** Follows the engine. A lane is paused where it crosses the budget, so that Play goes on beyond it. */
 export function createBudget({ store }: EngineClient, view: ViewStore, runs: Runs) {
   store.subscribe((now, before) => {
-    const { budget, lanes } = view.getState();
-    if (!budget || now.runs === before.runs) return;
+    const { budget, lanes, outOf } = view.getState();
+    if (now.runs === before.runs) return;
     for (const { id, runId } of lanes) {
       const [run, old] = [runId && now.runs[runId], runId && before.runs[runId]];
       if (!runId || !run || !old || run.status !== "playing") continue;
+      if (old.status !== "playing" && outOf[runId])
+        view.setState({ outOf: { ...outOf, [runId]: undefined } });
+      if (!budget) continue;
       const { kind, amount } = budget;
       if (usedOf(kind, old) >= amount || usedOf(kind, run) < amount) continue;
       runs.pause(id);
       const text = `budget reached: ${amount} ${budgetWords[kind]}`;
-      view.setState(({ seen }) => ({
+      view.setState(({ seen, outOf }) => ({
         seen: [...seen, { runId, steps: run.records.length, text }],
+        outOf: { ...outOf, [runId]: text },
       }));
     }
   });

@@ -59,6 +59,8 @@ export interface ViewState {
     readonly steps: number;
     readonly text: string;
   }[];
+  /** What a budget said of the runs that it has paused and that have not gone on since. */
+  readonly outOf: Readonly<Record<RunId, string | undefined>>;
   /** A logarithmic loss axis. */
   readonly isLog: boolean;
   /** The group on show, by its place in the run's groups: 0 is the normal cell. */
@@ -141,6 +143,7 @@ const initialView: ViewState = {
   reference: undefined,
   hasReference: true,
   seen: [],
+  outOf: {},
   thresholds: usualThresholds,
   cell: 0,
   isXray: false,

@@ -1,5 +1,5 @@
 /** @file The solvable toy: every lane's trail over (α, w), the true optimum, and what the formulas say will happen. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { redrawOnChange } from "../hooks/redraw.ts";
 import { useDrawRate } from "../hooks/useMedia.ts";
 import { useSize } from "../hooks/useSize.ts";
@@ -8,6 +8,7 @@ import { laneDashes } from "../viz/lane-style.ts";
 import {
   type PlaneDomain,
   type PlaneLane,
+  type PlaneScales,
   planeDomain,
   planeScales,
   pointNow,
@@ -39,6 +40,8 @@ interface PhasePlaneProps {
   readonly onStart: (start: State, isDone: boolean) => void;
   readonly hasField: boolean;
   readonly hasFan: boolean;
+  /** Drawn over all else, in the plot's px. */
+  readonly over?: ((scales: PlaneScales) => ReactNode) | undefined;
 }
 
 const short = (v: number) => v.toFixed(3).replace("-", "−");
@@ -142,6 +145,7 @@ export function PhasePlane({ lanes, shown, start, reach, onStart, ...has }: Phas
                   forecasts={forecasts}
                   trails={trails}
                 />
+                {has.over?.(scales)}
               </g>
             </svg>
             <div

@@ -29,7 +29,7 @@ export const spring: Deck = {
     },
     {
       title: "One step, slowly",
-      text: "A step has stages: w moves, y moves, then α uses both. Take them one by one; the strip above the transport says which stage is on show. Nothing here asks for a second derivative.",
+      text: "A step has stages: w moves, y moves, then α uses both. Take them one by one: the strip above the transport says which stage is on show, an arrow in the plane shows what it moves. Nothing here asks for a second derivative.",
       scene: rarts(),
       action: { label: "Next stage", deeds: [{ kind: "phase" }] },
       done: ({ isInPhase }) => isInPhase,

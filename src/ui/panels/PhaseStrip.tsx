@@ -6,10 +6,11 @@ import { useEngine, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import { whyNoArrows } from "../viz/pulls.ts";
 import { DrawnBatches } from "./DrawnBatches.tsx";
+import { isToy } from "./describe.ts";
 import styles from "./PhaseStrip.module.css";
 import { ArrowNote, PullLegend } from "./PullLegend.tsx";
 import { useNow, useStage } from "./use-inside.ts";
-import { useLanes, useRun } from "./use-lanes.ts";
+import { useLanes, usePreset, useRun } from "./use-lanes.ts";
 
 export function PhaseStrip() {
   const phase = useView((view) => view.phase);
@@ -49,6 +50,8 @@ function LanePhases({ lane, isAlone, isFirst }: Props) {
   const stage = useNow(useStage(lane));
   const group = useView((view) => view.cell);
   const shown = useRun(lane, (run) => run.groups[group]);
+  // The plane has arrows of its own.
+  const hasPlane = isToy(usePreset());
   const here = phases.findIndex(({ id }) => id === stage?.phase.id);
   return (
     <div className={styles["lane"]}>
@@ -66,7 +69,9 @@ function LanePhases({ lane, isAlone, isFirst }: Props) {
       <div className={styles["told"]}>
         {isFirst && stage?.phase.id === "batch" && <DrawnBatches explained={stage.explained} />}
         {stage?.phase.terms && shown?.kind === "choice" && <PullLegend lane={lane} group={shown} />}
-        {stage && shown && <NoArrows phases={phases} phase={stage.phase} group={shown} />}
+        {stage && shown && !hasPlane && (
+          <NoArrows phases={phases} phase={stage.phase} group={shown} />
+        )}
       </div>
     </div>
   );

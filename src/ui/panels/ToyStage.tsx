@@ -8,7 +8,7 @@ import { useSpecs } from "../state/specs.ts";
 import type { ToyLane } from "../state/toy-lane.ts";
 import { toyWords } from "../viz/toy-words.ts";
 import { LaneHead } from "./LaneHead.tsx";
-import { ToyPads } from "./later.ts";
+import { ToyInside, ToyPads } from "./later.ts";
 import styles from "./ToyStage.module.css";
 import { useCurves, useLanes } from "./use-lanes.ts";
 import { startOf, type ToyStart, useToyLanes, useToyStart } from "./use-toy.ts";
@@ -24,6 +24,7 @@ export function ToyStage() {
   const specs = useSpecs(lanes);
   const selected = useView((view) => view.selected);
   const start = useToyStart();
+  const isInside = useView((view) => view.phase !== undefined);
   const [hasField, setField] = useState(true);
   const [hasFan, setFan] = useState(false);
   const shown = toys.find(({ lane }) => lane.id === selected) ?? toys[0];
@@ -55,6 +56,14 @@ export function ToyStage() {
             onStart={start.move}
             hasField={hasField}
             hasFan={hasFan}
+            over={
+              isInside
+                ? (scales) =>
+                    toys.map(({ lane }) => (
+                      <ToyInside key={lane.id} lane={lane} usual={start.usual} scales={scales} />
+                    ))
+                : undefined
+            }
           />
         </div>
         {shown && <ToyPads toy={shown} />}

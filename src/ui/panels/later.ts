@@ -18,4 +18,5 @@ export const Samples = later(async () => (await import("./Samples.tsx")).Samples
 export const SetupPanel = later(async () => (await import("./SetupPanel.tsx")).SetupPanel);
 export const SmallLane = later(async () => (await import("./SmallLane.tsx")).SmallLane);
 export const StageTools = later(async () => (await import("./StageTools.tsx")).StageTools);
+export const ToyInside = later(async () => (await import("./ToyInside.tsx")).ToyInside);
 export const ToyPads = later(async () => (await import("./ToyPads.tsx")).ToyPads);

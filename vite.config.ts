@@ -1,4 +1,4 @@
-/** @file The page's build, and the two test projects: the engine in Node, the interface in a DOM. */
+/** @file The page's build, and the unit tests, in Node: one that needs a DOM says so in its first line. */
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -61,26 +61,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // By itself vitest leaves one processor alone, which of two is half.
     maxWorkers: "100%",
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: "engine",
-          environment: "node",
-          include: [
-            "src/{protocol,genotype,engine,worker,offline,cli}/**/*.test.ts",
-            "{test,scripts}/**/*.test.ts",
-          ],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "ui",
-          environment: "happy-dom",
-          include: ["src/ui/**/*.test.{ts,tsx}"],
-        },
-      },
-    ],
+    include: ["src/**/*.test.{ts,tsx}", "{test,scripts}/**/*.test.ts"],
   },
 });

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 /** @file One edge's ranks: a dot for each rank that a seed gives, as large as seeds are many, and said in words. */
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 /** @file Redrawing keeps to its rate, never misses the last change, and stops when told. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { redrawOnChange } from "./redraw.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { created, ready, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";

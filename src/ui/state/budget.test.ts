@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 /** @file A lane is paused where it crosses the budget, once, and may go on. */
 import { expect, it } from "vitest";
 import { created, readyPage, testBurst } from "../../../test/support/fake-engine.ts";

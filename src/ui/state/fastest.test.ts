@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 /** @file Timing backends: what is measured is remembered, and taken where nothing has begun. */
 import { beforeEach, expect, it } from "vitest";
 import { created, fakeEngine, ready, testBurst } from "../../../test/support/fake-engine.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 /** @file Own data outlive the page: kept once accepted, given to the engine when a link or a run names them, forgotten. */
 import { expect, it, vi } from "vitest";
 import { fakeEngine, ready, testCatalog } from "../../../test/support/fake-engine.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, it } from "vitest";
 import { created, makeRuns, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 /** @file What stands around the cell: detail, table, other derivations and exported pictures, on plain numbers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

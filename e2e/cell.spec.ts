@@ -45,6 +45,7 @@ test("hands on α take effect at once and outlast steps", async ({ playground, p
 });
 
 test("a strand follows the pointer while the search runs", async ({ playground, page }) => {
+  test.setTimeout(300_000);
   await playground.open();
   await playground.play();
   await playground.hasSteps("A", 1);
@@ -62,7 +63,7 @@ test("a strand follows the pointer while the search runs", async ({ playground, 
   await page.mouse.down();
   await page.mouse.move(place.x + 120, place.y - 60, { steps: 5 });
   // The first touch begins a twin, whose pipelines a GPU in software takes seconds to build.
-  const patience = { timeout: 40_000 };
+  const patience = { timeout: 80_000 };
   await expect(edges(page).first()).toHaveAccessibleName(/hold on /, patience);
   await expect
     .poll(async () => {

@@ -163,7 +163,7 @@ function LaneChip({ lane, count }: LaneChipProps) {
         onClick={() => selectLane(lane.id)}
       >
         <b className="letter letter-small">{lane.letter}</b>
-        {count <= 2 && <span className={isAlone ? undefined : styles["roomy-only"]}>{method}</span>}
+        {count <= 2 && <span className={styles[isAlone ? "method" : "roomy-only"]}>{method}</span>}
         {isAlone && (
           <span className="soft numbers">
             <Icon name="dice" /> {seed}

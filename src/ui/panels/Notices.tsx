@@ -4,9 +4,11 @@ import { useActions, useEngine, useView } from "../state/app.ts";
 import { BranchTree } from "./BranchTree.tsx";
 import styles from "./Notices.module.css";
 import { Receipt } from "./Receipt.tsx";
+import { useStrayDrop } from "./use-stray-drop.ts";
 
 export function Notices() {
   const { dismiss } = useActions();
+  useStrayDrop();
   const notices = useView((view) => view.notices);
   return (
     <div className={styles["notices"]}>

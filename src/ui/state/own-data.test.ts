@@ -51,6 +51,9 @@ it("tells why a text is refused, and stays where it is", async () => {
   expect(p.view.getState().setup.preset).toBe(before);
   p.actions.chooseBackend("wasm");
   expect(p.of("text").length).toBe(1);
+  await p.actions.learnText(bytes, "b.txt");
+  p.emit({ ...ready, catalog: { ...withText } } as typeof ready);
+  expect(p.view.getState().notices).toEqual([]);
 });
 
 it("gives the text to the next worker, too", async () => {

@@ -54,13 +54,16 @@ export function createOwnData({ client, view, data, chooseProblem, notify }: Own
     first?.answered(task);
   };
   store.subscribe((now, before) => {
+    const title = given[0]?.command.kind === "images" ? "Images refused" : "Text refused";
     if (now.dataRefused && now.dataRefused !== before.dataRefused) {
-      const what = given[0]?.command.kind === "images" ? "Images" : "Text";
-      notify({ title: `${what} refused`, lines: [now.dataRefused.message] });
+      notify({ title, lines: [now.dataRefused.message] });
       answer();
     }
+    if (given.length === 0 || now.catalog === before.catalog) return;
+    // What was wrong with others is of no interest beside those that are taken.
+    view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== title) }));
     // The engine puts what came last at the end, also if it had it already.
-    if (given.length > 0 && now.catalog !== before.catalog) answer(now.catalog?.tasks.at(-1)?.id);
+    answer(now.catalog?.tasks.at(-1)?.id);
   });
   const give = (command: DataCommand, answered: Given["answered"]) => {
     given = [...given, { command, answered }];

@@ -37,8 +37,8 @@ export default defineConfig({
     {
       name: "webgpu",
       testIgnore: [
-        // What axe sees does not depend on the backend, nor how a cell or a step is shown.
-        ...["accessibility.spec.ts", "cell-views.spec.ts", "microscope.spec.ts"],
+        // What axe sees does not depend on the backend, nor how a cell, a step or a recorded run is shown.
+        ...["accessibility.spec.ts", "cell-views.spec.ts", "microscope.spec.ts", "replay.spec.ts"],
         // Here no test asks for WebGPU: they would compute on WebAssembly once more.
         ...["dataset.spec.ts", "lessons.spec.ts", "offline.spec.ts", "present.spec.ts"],
         // Files and the catalog's entries: one browser is enough. In software, pipelines of every preset take minutes.

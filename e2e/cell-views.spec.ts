@@ -74,3 +74,69 @@ test("is read downwards on a phone", async ({ playground, page }) => {
   expect(node.y + node.height).toBeLessThan(output.y);
   expect((await overflow(page)).x).toBe(0);
 });
+
+test("nothing is wider than a tablet held upright, or a laptop at 200 %", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  for (const [width, height] of [
+    [820, 1180],
+    [683, 384],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expect(page.getByRole("figure", { name: "α now" })).toBeVisible();
+    await expect
+      .poll(() => overflow(page).then(({ x }) => x), { message: `${width} px` })
+      .toBeLessThanOrEqual(0);
+  }
+});
+
+test("two lanes on a low screen have α beside the ribbon, row by row, and nothing scrolls", async ({
+  playground,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1366, height: 641 });
+  await playground.open();
+  await page.getByRole("main").focus();
+  await page.keyboard.press("c");
+  await playground.isReady("B");
+  for (const preset of ["Tiny", "Small"]) {
+    await page.getByLabel("Preset", { exact: true }).selectOption({ label: preset });
+    await playground.isReady("A");
+    await playground.isReady("B");
+    for (const lane of ["A", "B"]) {
+      const strip = page.getByRole("table", { name: `Lane ${lane}, normal cell: α of every edge` });
+      const plot = page.getByRole("slider", { name: `Decisions of lane ${lane}, normal cell` });
+      const [rows, path] = [strip.locator("tbody tr"), await plot.boundingBox()];
+      if (!path) throw new Error(`lane ${lane} has no ribbon`);
+      const edges = await rows.count();
+      for (const [i, row] of (await rows.all()).entries()) {
+        const box = await row.boundingBox();
+        const middle = (box?.y ?? 0) + (box?.height ?? 0) / 2;
+        expect(Math.abs(middle - path.y - ((i + 0.5) * path.height) / edges), preset).toBeLessThan(
+          1.5,
+        );
+        expect(box?.x ?? 0).toBeGreaterThanOrEqual(path.x + path.width);
+      }
+      // The cell can be pointed at and says its number; heads are as large as any word here.
+      await strip.getByRole("cell").nth(9).hover();
+      await expect(page.getByRole("region", { name: `Lane ${lane}`, exact: true })).toContainText(
+        /α now.*0\.\d{3}/,
+      );
+      const sizes = await strip
+        .locator("thead [aria-hidden]")
+        .evaluateAll((all) => all.map((e) => Number.parseFloat(getComputedStyle(e).fontSize)));
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
+    }
+    expect(await overflow(page)).toEqual({ x: 0, y: 0 });
+    const scrolled = await page.getByRole("main").evaluate((main) =>
+      [...main.querySelectorAll("*")]
+        .filter((e) => /auto|scroll/.test(getComputedStyle(e).overflowY))
+        .filter((e) => e.scrollHeight > e.clientHeight + 1)
+        .map((e) => e.className),
+    );
+    expect(scrolled, preset).toEqual([]);
+  }
+  expect(await violations(page)).toEqual([]);
+});

@@ -10,10 +10,10 @@ export function LaneOriginNote({ origin }: { readonly origin: LaneOrigin }) {
         recorded {origin.note}
       </span>
     );
+  const from = `${origin.kind === "pruned" ? "pruned " : ""}from ${origin.of.letter} at step ${origin.steps}`;
   return (
-    <span className={`${styles["fork"]} soft numbers`}>
-      <Icon name="fork" /> {origin.kind === "pruned" && "pruned "}from {origin.of.letter} at step{" "}
-      {origin.steps}
+    <span className={`${styles["fork"]} soft numbers`} title={from}>
+      <Icon name="fork" /> {from}
     </span>
   );
 }

@@ -16,6 +16,12 @@ function useMedia(query: string): boolean {
 /** True if the user asked for less motion. */
 const useReducedMotion = () => useMedia("(prefers-reduced-motion: reduce)");
 
+/** So many have room for two rows each on a laptop's screen of 768 px, but not on what a browser's bars leave of it. */
+const fewEdges = 6;
+/** Whether the page, which does not scroll then, is too low for two rows for each of so many edges beneath a cell. */
+export const useIsLow = (edges: number) =>
+  useMedia(`(min-width: 900px) and (max-height: ${edges > fewEdges ? 900 : 700}px)`);
+
 /** How many times a second a chart may redraw: 15, which the eye can use, or 2 under reduced motion. */
 export const useDrawRate = () => (useReducedMotion() ? 2 : 15);
 

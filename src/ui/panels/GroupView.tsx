@@ -6,6 +6,7 @@ import { AlphaStrip } from "../charts/AlphaStrip.tsx";
 import { AlphaTable } from "../charts/AlphaTable.tsx";
 import { CellGraph } from "../charts/CellGraph.tsx";
 import { CellThumb } from "../charts/CellThumb.tsx";
+import { useIsLow } from "../hooks/useMedia.ts";
 import { useActions, useLive, useMode, useViewInTurn } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { RunView } from "../state/store.ts";
@@ -40,6 +41,7 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
   const inside = useInside(lane, group);
   const isXray = useViewInTurn(isXrayIn);
   const isTable = useViewInTurn(isTableIn);
+  const isLow = useIsLow(group.edges.length);
   const isInClass = useMode((mode) => mode.isPresenting);
   const factsOf = (edge: number) => <EdgeFacts lane={lane} group={group} edge={edge} />;
   const name = `Lane ${lane.letter}, ${groupName(group).toLowerCase()}`;
@@ -79,8 +81,12 @@ export function GroupView({ lane, groups, shown, isAlone }: GroupViewProps) {
       </div>
       <div
         className={styles["below"]}
-        style={{ ["--edges" as string]: group.edges.length }}
+        style={{
+          ["--edges" as string]: group.edges.length,
+          ["--ops" as string]: group.ops.length,
+        }}
         data-edges={group.edges.length}
+        data-low={isLow}
       >
         <div className={styles["strip"]}>
           <AlphaStrip

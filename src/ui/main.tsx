@@ -20,12 +20,12 @@ const playground = createPlayground(createClient(connectWorker), async () =>
   (await import("./state/data-store.ts")).openDataStore(),
 );
 if (!savedFastest()) void hasGraphicsCard().then((has) => has && playground.client.measure());
-const { client, view, actions } = playground;
+const { client, view, mode, actions } = playground;
 watchHidden(document, { engine: client.store.getState, view: view.getState, actions });
 const page = Math.random().toString(36).slice(2);
 const saves = openSaveStore(page);
 void import("./state/autosave.ts").then(({ startAutosave }) =>
-  startAutosave({ client, view, saves, page, notify: actions.notify }),
+  startAutosave({ client, view, mode, saves, page, notify: actions.notify }),
 );
 void saves.newest().then(actions.offer, () => {});
 view.subscribe((now, before) => {

@@ -48,7 +48,10 @@ function ContinueOffer() {
   if (!offer || !isReady) return null;
   return (
     <section aria-label="An earlier run" className={`${styles["notice"]} ${styles["offer"]}`}>
-      <p>Saved {new Date(offer.savedMs).toLocaleString()}, before the page was closed.</p>
+      <p>
+        Saved {new Date(offer.savedMs).toLocaleString()}, before{" "}
+        {offer.isLeft ? "something else was shown" : "the page was closed"}.
+      </p>
       <div className={styles["choices"]}>
         <button type="button" className="button button-accent" onClick={() => resume(offer)}>
           Continue {offer.title}

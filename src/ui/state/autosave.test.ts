@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { created, ready, readyPage, testBurst } from "../../../test/support/fake-engine.ts";
 import type { RunId } from "../../protocol/spec.ts";
 import { startAutosave } from "./autosave.ts";
+import { createMode } from "./mode.ts";
 import type { SaveStore } from "./save-store.ts";
 import type { Save } from "./saves.ts";
 
@@ -22,13 +23,14 @@ function page(put: SaveStore["put"] = async () => {}) {
     newest: async () => written.at(-1),
     remove: async () => {},
   };
-  const stop = startAutosave({ client, view, saves, page: "me", notify: actions.notify });
+  const mode = createMode();
+  const stop = startAutosave({ client, view, mode, saves, page: "me", notify: actions.notify });
   actions.choosePreset("tiny");
   const first = engine.of("create").at(-1);
   if (!first) throw new Error("no run was asked for");
   const { runId, spec } = first;
   engine.emit(created(runId, spec));
-  return { ...engine, written, stop, runId, spec };
+  return { ...engine, mode, written, stop, runId, spec };
 }
 const saved = (runId: RunId, step: number) =>
   ({ kind: "checkpoint", runId, step, bytes: new ArrayBuffer(8) }) as const;
@@ -112,5 +114,46 @@ it("goes on with what it has when the worker dies", async () => {
   p.actions.chooseBackend("auto");
   p.emit(ready);
   expect(p.of("create").at(-1)?.checkpoint).toBeUndefined();
+  p.stop();
+});
+
+it("offers a search that another problem has replaced, but none that is soon taken again", async () => {
+  for (const [steps, isOffered] of [
+    [99, false],
+    [100, true],
+  ] as const) {
+    const p = page();
+    p.emit({ kind: "steps", runId: p.runId, burst: testBurst(0, steps) }, saved(p.runId, steps));
+    await vi.advanceTimersByTimeAsync(0);
+    p.actions.setSeed(3);
+    expect(p.view.getState().offer).toBeUndefined();
+    p.actions.choosePreset("toy");
+    const { offer } = p.view.getState();
+    expect(offer !== undefined).toBe(isOffered);
+    if (offer) {
+      expect(offer.runs[0]?.steps).toBe(steps);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(p.written.at(-1)).toBe(offer);
+      expect(offer.page).not.toBe("me");
+      p.actions.resume(offer);
+      expect(p.view.getState().setup.preset).toBe("tiny");
+      expect(p.view.getState().offer).toBeUndefined();
+      p.actions.choosePreset("toy");
+      expect(p.view.getState().offer?.runs).toBe(offer.runs);
+      p.actions.offer(undefined);
+      p.actions.choosePreset("small");
+      expect(p.view.getState().offer).toBeUndefined();
+    }
+    p.stop();
+  }
+});
+
+it("offers nothing in a lesson, which changes problems by itself", async () => {
+  const p = page();
+  p.emit({ kind: "steps", runId: p.runId, burst: testBurst(0, 200) }, saved(p.runId, 200));
+  await vi.advanceTimersByTimeAsync(0);
+  p.mode.setState({ lesson: { deck: "any", chapter: 0 } });
+  p.actions.choosePreset("toy");
+  expect(p.view.getState().offer).toBeUndefined();
   p.stop();
 });

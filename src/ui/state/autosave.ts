@@ -1,6 +1,7 @@
-/** @file Saves the page's runs every few seconds and whenever they stop, and offers what an earlier page left. */
+/** @file Saves the page's runs every few seconds and whenever they stop, and offers those that another problem replaced. */
 import type { EngineClient } from "./client.ts";
-import { presetOf } from "./lanes.ts";
+import { isReplay, presetOf } from "./lanes.ts";
+import type { ModeStore } from "./mode.ts";
 import type { SaveStore } from "./save-store.ts";
 import { type Save, savedRunOf, saveVersion } from "./saves.ts";
 import { settingsOf } from "./settings.ts";
@@ -19,9 +20,13 @@ const full: Notice = {
   ],
 };
 
+/** Runs shorter than this are soon taken again. */
+const leastLeft = 100;
+
 interface Parts {
   readonly client: EngineClient;
   readonly view: ViewStore;
+  readonly mode: ModeStore;
   readonly saves: SaveStore;
   /** This page's own name among saves. */
   readonly page: string;
@@ -29,9 +34,10 @@ interface Parts {
 }
 
 /** Asks for checkpoints and writes them down; `flush` does both soon. Returns how to stop. */
-export function startAutosave({ client, view, saves, page, notify }: Parts) {
+export function startAutosave({ client, view, mode, saves, page, notify }: Parts) {
   const { store, send } = client;
   let [nextMs, hasFailed, isWriting, isStale] = [0, false, false, false];
+  let last: Save | undefined;
   const runsNow = () =>
     view.getState().lanes.map(({ runId }) => (runId ? store.getState().runs[runId] : undefined));
   const isBehind = (run: RunView | undefined) =>
@@ -47,6 +53,7 @@ export function startAutosave({ client, view, saves, page, notify }: Parts) {
   };
   const write = async () => {
     const save = saveOf(client, view, page);
+    last = save ?? last;
     isStale = isWriting;
     if (!save || isWriting) return;
     isWriting = true;
@@ -78,7 +85,23 @@ export function startAutosave({ client, view, saves, page, notify }: Parts) {
     if (hasStopped) ask();
     if (hasSaved) void write();
   });
+  /** A search that another problem or a recorded run replaces is offered, since one press on a switch ends it. */
+  const stopLeaving = view.subscribe((now, before) => {
+    const isOther = now.setup.preset !== before.setup.preset;
+    // Gone on with: it may be left again before it takes a step.
+    if (before.offer && !now.offer && before.offer.settings.setup.preset === now.setup.preset)
+      last = before.offer;
+    if (!last || !(isOther || (isReplay(now.lanes) && !isReplay(before.lanes)))) return;
+    const save: Save = { ...last, page: `${page}-left`, isLeft: true };
+    last = undefined;
+    const { lesson, isEmbedded } = mode.getState();
+    const isWorth = save.runs.some((r) => r && r.steps >= leastLeft && r.begun.space !== "toy");
+    if (!isWorth || lesson || isEmbedded) return;
+    void saves.put(save).catch(() => {});
+    view.setState({ offer: save });
+  });
   return () => {
+    stopLeaving();
     clearInterval(timer);
     document.removeEventListener("visibilitychange", onHide);
     stop();

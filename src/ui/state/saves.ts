@@ -32,6 +32,8 @@ export interface Save {
   readonly settings: Settings;
   /** In the order of the settings' lanes; undefined for one that had no checkpoint yet. */
   readonly runs: readonly (SavedRun | undefined)[];
+  /** Whether something else was shown in its place, on the same page. */
+  readonly isLeft?: true;
 }
 
 /** What can be kept of a run: undefined before its first checkpoint, and for a recorded one. */

@@ -1,6 +1,6 @@
 /** @file What has happened and may be put away: over the page, so that nothing moves. */
 import { Icon } from "../parts/Icon.tsx";
-import { useActions, useEngine, useView } from "../state/app.ts";
+import { useActions, useEngine, useMode, useView } from "../state/app.ts";
 import { BranchTree } from "./BranchTree.tsx";
 import styles from "./Notices.module.css";
 import { Receipt } from "./Receipt.tsx";
@@ -45,7 +45,9 @@ function ContinueOffer() {
   const { resume, offer: setOffer } = useActions();
   const offer = useView((view) => view.offer);
   const isReady = useEngine(({ backend, catalog }) => !!backend && !!catalog);
-  if (!offer || !isReady) return null;
+  // It would lie over what a lesson points at, on a phone over its buttons; it waits for the lesson's end.
+  const isTaught = useMode((mode) => mode.lesson !== undefined);
+  if (!offer || !isReady || isTaught) return null;
   return (
     <section aria-label="An earlier run" className={`${styles["notice"]} ${styles["offer"]}`}>
       <p>

@@ -4,6 +4,7 @@ import { PhasePlane } from "../charts/PhasePlane.tsx";
 import { Formula } from "../parts/Formula.tsx";
 import { NumberField } from "../parts/NumberField.tsx";
 import { useActions, useMode, useView } from "../state/app.ts";
+import type { Lane } from "../state/lanes.ts";
 import { useSpecs } from "../state/specs.ts";
 import type { ToyLane } from "../state/toy-lane.ts";
 import { toyWords } from "../viz/toy-words.ts";
@@ -33,7 +34,12 @@ export function ToyStage() {
     const spec = specs[lanes.indexOf(lane)];
     const origin = startOf(spec?.spaceHyper, start.usual);
     return curve
-      ? [{ ...curve, records: curve.past, rules, end, origin, steps: spec?.steps ?? 0 }]
+      ? [
+          {
+            ...{ ...curve, records: curve.past, rules, end, origin, steps: spec?.steps ?? 0 },
+            label: toldApart(curve.label, lane, toys),
+          },
+        ]
       : [];
   });
   return (
@@ -79,6 +85,16 @@ export function ToyStage() {
       </div>
     </>
   );
+}
+
+/** "DARTS, ξ = 0.5" where another lane has the same method and other settings; else the name alone. */
+function toldApart(label: string, lane: Lane, toys: readonly ToyLane[]): string {
+  const mine = toys.find((toy) => toy.lane === lane)?.rules.hyper ?? {};
+  const others = toys.filter((toy) => toy.lane.method === lane.method);
+  const differs = (name: string) => others.some(({ rules }) => rules.hyper[name] !== mine[name]);
+  const symbols = { xi: "ξ", lambda: "λ", beta: "β" };
+  const told = Object.entries(symbols).filter(([name]) => name in mine && differs(name));
+  return [label, ...told.map(([name, symbol]) => `${symbol} = ${mine[name]}`)].join(", ");
 }
 
 function Toggle(props: {

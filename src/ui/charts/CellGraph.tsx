@@ -190,6 +190,8 @@ export function CellGraph(props: CellGraphProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const isInCard = event.target instanceof Element && event.target.closest("[data-card]");
+    // The other cell's button is in here, too, and keys of its own are its own.
+    const isOnEdge = event.target instanceof Node && edgeLayer.current?.contains(event.target);
     const moves: Record<string, number> = {
       ArrowRight: stop + 1,
       ArrowDown: stop + 1,
@@ -198,7 +200,7 @@ export function CellGraph(props: CellGraphProps) {
       Home: 0,
       End: last,
     };
-    const next = isInCard ? undefined : moves[event.key];
+    const next = isOnEdge ? moves[event.key] : undefined;
     if (next !== undefined) {
       const edge = Math.min(last, Math.max(0, next));
       if (pinned !== undefined) setPinned(edge);
@@ -206,15 +208,14 @@ export function CellGraph(props: CellGraphProps) {
     } else if (event.key === "Escape") {
       if (isInCard) focusEdge(stop);
       close();
-    } else if (isInCard) return;
-    else if (event.key === "Enter" || event.key === " ") togglePin(focused);
-    else if (focused !== undefined && ["+", "="].includes(event.key)) nudge(focused, keyStep);
-    else if (focused !== undefined && ["-", "−"].includes(event.key)) nudge(focused, -keyStep);
+    } else if (!isOnEdge) return;
+    else if (event.key === "Enter" || event.key === " ") togglePin(stop);
+    else if (["+", "="].includes(event.key)) nudge(stop, keyStep);
+    else if (["-", "−"].includes(event.key)) nudge(stop, -keyStep);
     else return;
     event.preventDefault();
   };
-  const togglePin = (edge: number | undefined) =>
-    setPinned((now) => (now === edge ? undefined : edge));
+  const togglePin = (edge: number) => setPinned((now) => (now === edge ? undefined : edge));
   const close = () => {
     setPinned(undefined);
     setHovered(undefined);

@@ -166,6 +166,20 @@ describe("the cell", () => {
     fireEvent.keyDown(edges[1]!, { key: "-" });
     expect(onSteer.mock.calls.map(([steer]) => steer[0]!.set)).toEqual([2.25, 1.75]);
   });
+  it("keeps its keys on the edge that has the focus once its card was closed by one", () => {
+    const { edges, onSteer } = mount();
+    act(() => edges[1]!.focus());
+    fireEvent.keyDown(edges[1]!, { key: "Enter" });
+    const inCard = screen.getByRole("button", { name: "Close the card" });
+    act(() => inCard.focus());
+    fireEvent.keyDown(inCard, { key: "Escape" });
+    expect(document.activeElement).toBe(edges[1]);
+    expect(screen.queryByRole("button", { name: "Close the card" })).toBeNull();
+    fireEvent.keyDown(edges[1]!, { key: "+" });
+    expect(onSteer.mock.calls.map(([steer]) => steer[0]!.edge)).toEqual([1]);
+    fireEvent.keyDown(edges[1]!, { key: "Enter" });
+    expect(screen.getByRole("button", { name: "Close the card" })).toBeDefined();
+  });
   it("follows a drag of a strand, shows it at once, and lets go", async () => {
     const { edges, onSteer, container } = mount();
     const svg = container.querySelector("svg") as SVGSVGElement;

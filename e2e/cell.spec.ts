@@ -96,3 +96,11 @@ test("shows the untouched twin beside a run whose α is touched", async ({ playg
   await twin.getByRole("checkbox").uncheck();
   await expect(twin.locator("p")).toHaveCount(0);
 });
+
+test("the other cell comes to the front by Enter on its picture", async ({ playground, page }) => {
+  await playground.open();
+  const small = page.getByRole("figure").getByRole("button", { name: "Reduction cell" });
+  await small.focus();
+  await small.press("Enter");
+  await expect(page.getByRole("radio", { name: "Reduction cell" })).toBeChecked();
+});

@@ -5,10 +5,12 @@ import { BranchTree } from "./BranchTree.tsx";
 import styles from "./Notices.module.css";
 import { Receipt } from "./Receipt.tsx";
 import { useStrayDrop } from "./use-stray-drop.ts";
+import { useStrayLink } from "./use-stray-link.ts";
 
 export function Notices() {
   const { dismiss } = useActions();
   useStrayDrop();
+  useStrayLink();
   const notices = useView((view) => view.notices);
   return (
     <div className={styles["notices"]}>

@@ -1,4 +1,4 @@
-/** @file A dropped file never leads away from the page: somebody takes it, or it is said that nobody does. */
+/** @file What comes from outside and is of no use is told: a dropped file that nobody takes, an address that leads nowhere. */
 // @vitest-environment happy-dom
 import { cleanup, render } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
@@ -7,13 +7,18 @@ import { useDroppedFile } from "../hooks/useDroppedFile.ts";
 import { createPlayground, PlaygroundProvider } from "../state/app.ts";
 import { createClient } from "../state/client.ts";
 import { useStrayDrop } from "./use-stray-drop.ts";
+import { useStrayLink } from "./use-stray-link.ts";
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  location.hash = "";
+});
 
 const isRun = ({ name }: File) => name.endsWith(".nasrun");
 
 function Stray() {
   useStrayDrop();
+  useStrayLink();
   return null;
 }
 function Taker({ taken }: { readonly taken: string[] }) {
@@ -55,4 +60,16 @@ it("says nothing of a file that somebody takes, nor of what is no file", () => {
   expect(taken).toEqual(["a.nasrun"]);
   expect(drop("", [])).toBe(false);
   expect(notices()).toEqual([]);
+});
+
+it.each([
+  ["#v1=garbage", 1],
+  ["#", 0],
+  ["#1abc", 0],
+  ["#lesson=luck", 0],
+  ["#here", 0],
+])("says of the address %s, %d times, that it leads nowhere", (hash, times) => {
+  document.body.insertAdjacentHTML("beforeend", '<p id="here"></p>');
+  location.hash = hash;
+  expect(page().notices()).toHaveLength(times);
 });

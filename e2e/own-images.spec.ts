@@ -43,7 +43,7 @@ test("searches on a folder of images, and says which are left out", async ({
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
-  await playground.open("Toy");
+  await playground.open();
   const input = page.getByLabel("Folder of images to learn");
   await input.setInputFiles(join(info.outputDir, "stripes"));
   const dialog = page.getByRole("dialog", { name: "Images of stripes" });

@@ -8,7 +8,7 @@ const file = (name: string, text: string) => ({
 });
 
 test("learns a text from a file", async ({ playground, page }) => {
-  await playground.open("Toy");
+  await playground.open();
   const input = page.getByLabel("Text file to learn");
   await input.setInputFiles(file("short.txt", "too short"));
   await expect(page.getByRole("alert", { name: "Text refused" })).toContainText(

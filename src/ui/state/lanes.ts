@@ -95,14 +95,17 @@ export const liveOnly = (spec: HyperSpec, values: Hyper): Hyper =>
 
 /** The settings of a player's optimiser, with the preset's values as defaults; all are live. */
 export function optimizerFields(catalog: Catalog, preset: Preset, player: Player): HyperSpec {
-  const { kind, ...values } = presetOptimizer(preset, player);
+  const base = presetOptimizer(preset, player);
+  const { kind, ...values } = base;
   const defaults = values as Hyper;
   const name = player === "weights" ? "w" : "α";
+  const isConstant = base.kind === "sgd" && base.lrFloor === base.lr;
   const fields = Object.entries<HyperField>(catalog.optimizers[kind]).map(([key, field]) => [
     key,
     {
       ...field,
       label: key === "lr" ? `Learning rate of ${name}` : `${field.label}, ${name}`,
+      ...(key === "lr" && isConstant && { help: `Step size of ${name}, the same throughout.` }),
       default: defaults[key] ?? field.default,
     },
   ]);

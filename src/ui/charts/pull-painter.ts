@@ -3,8 +3,9 @@ import { at } from "../viz/at.ts";
 import type { Point } from "../viz/cell-layout.ts";
 import { type PullArrow, pullArrows } from "../viz/pull-arrows.ts";
 import type { Pull } from "../viz/pulls.ts";
+import { badgeSize } from "./badge-places.ts";
 import css from "./CellGraph.module.css";
-import { badgeSize, draftBadge, type RopeScene } from "./rope-painter.ts";
+import { draftBadge, type RopeScene } from "./rope-painter.ts";
 
 /** Of the arrow's head, in px. */
 const [headLength, headHalf] = [8, 5];

@@ -14,6 +14,7 @@ import {
   strandBounds,
   strandPath,
 } from "../viz/rope.ts";
+import { alongFor, badgePlaces, badgeSize } from "./badge-places.ts";
 import css from "./CellGraph.module.css";
 
 /** What a painter draws on, in the order of the group's edges and ops. */
@@ -41,8 +42,6 @@ export interface RopePainter {
   highlight(edge: number | undefined): void;
 }
 
-/** In px. */
-export const badgeSize = { width: 22, height: 16 };
 /** A strand must be wider than this, in px, to carry its badge. */
 const badgeFrom = 6;
 /** `none` is told in numbers from this share on. */
@@ -68,6 +67,7 @@ export function createRopePainter(layer: SVGGElement, scene: RopeScene): RopePai
   const forceLayer = add(layer, "g");
   for (const drawn of [ropeLayer, badgeLayer, forceLayer])
     drawn.setAttribute("aria-hidden", "true");
+  const spots = badgePlaces(scene.ropes, scene.frame, scene.styles.length);
   const painted = scene.ropes.map((rope) => draftRope(ropeLayer, badgeLayer, rope, scene));
   let keptKey = "";
   let forceKey = "";
@@ -86,7 +86,7 @@ export function createRopePainter(layer: SVGGElement, scene: RopeScene): RopePai
         keptKey = key;
         showKept(ropeLayer, painted, kept);
       } else if (changed.length === 0 && !isMarked) return;
-      placeBadges(painted, view, scene);
+      placeBadges(painted, spots, view, scene);
     },
     highlight(edge) {
       for (const mark of forceLayer.children)
@@ -134,9 +134,6 @@ function draftRope(
     drawn: new Float64Array(scene.styles.length + 2).fill(Number.NaN),
   };
 }
-
-/** How far down its rope an op has its badge: each op at another place, so that badges of neighbours part. */
-const alongFor = (op: number, ops: number) => 0.26 + (0.4 * op) / Math.max(1, ops - 1);
 
 /** The op's badge with the sign of the hand on it. */
 function draftForce(force: Force, all: readonly Force[], scene: RopeScene): SVGGElement {
@@ -235,15 +232,13 @@ function showKept(layer: SVGGElement, painted: readonly PaintedRope[], kept: Rop
   }
 }
 
-/** Where else along its rope what is kept may have its badge: it is never left out for a neighbour's. */
-const elsewhere = [0.3, 0.7, 0.2, 0.8];
-
 /**
  * What is kept first, however thin its strand, then the widest strands; a badge that would cover another, or a node, or
  * lies on a faded edge is left out.
  */
 function placeBadges(
   painted: readonly PaintedRope[],
+  spots: ReturnType<typeof badgePlaces>,
   { kept, forces, isXray }: RopeView,
   scene: RopeScene,
 ) {
@@ -257,7 +252,7 @@ function placeBadges(
       const isOff =
         (kept && kept[e] === undefined) || forces.some((f) => f.edge === e && f.op === k);
       const rank = isKept ? Number.POSITIVE_INFINITY : isXray ? 0 : to - from;
-      const along = [alongFor(k, badges.length), ...(isKept ? elsewhere : [])];
+      const along = isKept ? at(at(spots, e), k) : [alongFor(k, badges.length)];
       const places = along.map((t) => pointOn(at(scene.ropes, e), t, across));
       return { badge, places, rank: isOff ? 0 : rank };
     }),

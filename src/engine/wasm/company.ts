@@ -1,59 +1,78 @@
 /**
  * @file Whether all threads share a pass or the leader takes it alone. Threads that meet after every step of the plan wait
  * for whichever the system has put aside; where a page draws, or other programs run, on as many processors, one thread
- * can be twice as fast as two. The results are the same bits, so now and then a pass is taken the other way, and timed.
+ * can be twice as fast as two. The results are the same bits, so now and then some passes go the other way, and are timed.
  */
-import type { Wanted } from "../compiler/select.ts";
 
-/** One pass in so many goes the other way: a prime, so that each kind of a step's passes has its turn. */
-const TRIAL = 31;
-/** How much an average keeps at each new time. */
-const MEMORY = 0.9;
+/** Passes from one decision to the next; the last of them go the other way. */
+const STRETCH = 128;
+const TRIAL = 4;
+/** The first stretch is shorter, and its first passes do not count: they are compiled while they run. */
+const FIRST_STRETCH = 24;
+const SETTLING = 8;
 /** Threads together must be so much faster to be worth a processor that others could use. */
 const WORTH = Math.log(1.1);
 
-/** Logarithms of milliseconds, averaged with the latest counting most: one long wait says little. */
-type Times = Map<Wanted, number>;
+/** Sums of logarithms of milliseconds, by what passes were like: in a mean of these one long wait says little. */
+class Times {
+  readonly #sums = new Map<string, { readonly sum: number; readonly count: number }>();
 
-/** Remembers how long passes took, either way. */
+  add(like: string, milliseconds: number): void {
+    const { sum, count } = this.#sums.get(like) ?? { sum: 0, count: 0 };
+    const now = Math.log(Math.max(milliseconds, 1e-3));
+    this.#sums.set(like, { sum: sum + now, count: count + 1 });
+  }
+  /** How much longer these took than others, as a logarithm, where both have some alike; undefined if none. */
+  over(others: Times): number | undefined {
+    const ratios = [...this.#sums].flatMap(([like, { sum, count }]) => {
+      const other = others.#sums.get(like);
+      return other ? [sum / count - other.sum / other.count] : [];
+    });
+    return ratios.length > 0 ? ratios.reduce((a, b) => a + b) / ratios.length : undefined;
+  }
+}
+
+/** Remembers how long passes of one stretch took, either way. */
 export class Company {
-  readonly #times: { readonly together: Times; readonly alone: Times } = {
-    together: new Map(),
-    alone: new Map(),
-  };
-  #passes = 0;
-  #prefersAlone: boolean;
   readonly #hasChoice: boolean;
+  #prefersAlone: boolean;
+  /** Passes left of the stretch. */
+  #left = FIRST_STRETCH;
+  /** The next ones that do not count: threads wake, and fetch what the others have in their caches. */
+  #unsettled = SETTLING;
+  #usual = new Times();
+  #trial = new Times();
 
   constructor(threads: number) {
     this.#hasChoice = threads > 1;
     this.#prefersAlone = !this.#hasChoice;
   }
 
+  get #isTrial(): boolean {
+    return this.#hasChoice && this.#left <= TRIAL;
+  }
   /** Whether the leader should take the next pass alone. */
   get isAlone(): boolean {
-    const isTrial = this.#hasChoice && this.#passes % TRIAL === TRIAL - 1;
-    return this.#prefersAlone !== isTrial;
+    return this.#prefersAlone !== this.#isTrial;
   }
-  /** Says that the pass, for these gradients, took so many milliseconds. */
-  took(milliseconds: number, wanted: Wanted): void {
+  /** Says that the pass took so many milliseconds; those that are `like` the same take about as long. */
+  took(milliseconds: number, like: string): void {
     if (!this.#hasChoice) return;
-    const times = this.#times[this.isAlone ? "alone" : "together"];
-    const now = Math.log(Math.max(milliseconds, 1e-3));
-    const before = times.get(wanted) ?? now;
-    times.set(wanted, MEMORY * before + (1 - MEMORY) * now);
-    this.#passes++;
-    this.#prefersAlone = this.#gain() < WORTH;
+    if (this.#unsettled > 0) this.#unsettled--;
+    else (this.#isTrial ? this.#trial : this.#usual).add(like, milliseconds);
+    this.#left--;
+    if (this.#left === TRIAL) this.#unsettled = 1;
+    if (this.#left === 0) this.#decide();
   }
-  /** How much faster threads are together: a logarithm, over the kinds of passes that went both ways. */
-  #gain(): number {
-    let [sum, kinds] = [0, 0];
-    for (const [wanted, together] of this.#times.together) {
-      const alone = this.#times.alone.get(wanted);
-      if (alone === undefined) continue;
-      sum += alone - together;
-      kinds++;
-    }
-    return kinds > 0 ? sum / kinds : Number.POSITIVE_INFINITY;
+  #decide(): void {
+    const [alone, together] = this.#prefersAlone
+      ? [this.#usual, this.#trial]
+      : [this.#trial, this.#usual];
+    const gain = alone.over(together);
+    if (gain !== undefined) this.#prefersAlone = gain < WORTH;
+    this.#left = STRETCH;
+    this.#unsettled = 1;
+    this.#usual = new Times();
+    this.#trial = new Times();
   }
 }

@@ -7,7 +7,7 @@ import { assemble } from "./assembler/module.ts";
 import { Company } from "./company.ts";
 import { createMember, type Job, type Member } from "./member.ts";
 import { Program } from "./program.ts";
-import { checkPoint, kinds, type Point, type Result, Slot } from "./slot.ts";
+import { checkPoint, kinds, likeness, type Point, type Result, Slot } from "./slot.ts";
 import { type StartThread, startThread, type Thread } from "./threads.ts";
 import { type Memory, webAssembly } from "./web-assembly.ts";
 
@@ -133,7 +133,7 @@ export class WasmExecutor {
     const settle = (): void => this.#first.settle(point);
     if (this.#company.isAlone) this.#member.solo(settle);
     else this.#lead(settle);
-    this.#company.took(performance.now() - since, point.wrt);
+    this.#company.took(performance.now() - since, likeness(point));
     return this.#first.result(point);
   }
 

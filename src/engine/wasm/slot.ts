@@ -32,6 +32,12 @@ export interface Point {
   /** Of every norm, (channels of all norms, 2): mean and variance in place of the batch's own; only without gradients. */
   readonly moments?: Float32Array | undefined;
 }
+/** The same for passes that take about as long: for the same gradients, through as many candidates. */
+export function likeness({ wrt, active }: Point): string {
+  if (!active) return wrt;
+  const edges = Object.values(active).flat();
+  return `${wrt} ${edges.reduce((sum, candidates) => sum + candidates.length, 0)}`;
+}
 /** The loss there, and the gradients that were asked for. */
 export interface Result extends Loss {
   /** (batch, classes) */

@@ -4,11 +4,11 @@
  * can be twice as fast as two. The results are the same bits, so now and then some passes go the other way, and are timed.
  */
 
-/** Passes from one decision to the next; the last of them go the other way. */
-const STRETCH = 128;
+/** Passes from one decision to the next: twice as many after each that was as the one before, up to the most. */
+const [LEAST, MOST] = [24, 128];
+/** The last of them go the other way. */
 const TRIAL = 4;
-/** The first stretch is shorter, and its first passes do not count: they are compiled while they run. */
-const FIRST_STRETCH = 24;
+/** The first of all do not count: they are compiled while they run. */
 const SETTLING = 8;
 /** Threads together must be so much faster to be worth a processor that others could use. */
 const WORTH = Math.log(1.1);
@@ -36,8 +36,9 @@ class Times {
 export class Company {
   readonly #hasChoice: boolean;
   #prefersAlone: boolean;
+  #stretch = LEAST;
   /** Passes left of the stretch. */
-  #left = FIRST_STRETCH;
+  #left = LEAST;
   /** The next ones that do not count: threads wake, and fetch what the others have in their caches. */
   #unsettled = SETTLING;
   #usual = new Times();
@@ -69,8 +70,10 @@ export class Company {
       ? [this.#usual, this.#trial]
       : [this.#trial, this.#usual];
     const gain = alone.over(together);
+    const before = this.#prefersAlone;
     if (gain !== undefined) this.#prefersAlone = gain < WORTH;
-    this.#left = STRETCH;
+    this.#stretch = this.#prefersAlone === before ? Math.min(MOST, 2 * this.#stretch) : LEAST;
+    this.#left = this.#stretch;
     this.#unsettled = 1;
     this.#usual = new Times();
     this.#trial = new Times();

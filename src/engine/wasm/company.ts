@@ -22,6 +22,11 @@ class Times {
     const now = Math.log(Math.max(milliseconds, 1e-3));
     this.#sums.set(like, { sum: sum + now, count: count + 1 });
   }
+  /** Halves the weight of all that was added so far. */
+  fade(): void {
+    for (const [like, { sum, count }] of this.#sums)
+      this.#sums.set(like, { sum: sum / 2, count: count / 2 });
+  }
   /** How much longer these took than others, as a logarithm, where both have some alike; undefined if none. */
   over(others: Times): number | undefined {
     const ratios = [...this.#sums].flatMap(([like, { sum, count }]) => {
@@ -32,7 +37,7 @@ class Times {
   }
 }
 
-/** Remembers how long passes of one stretch took, either way. */
+/** Remembers how long passes took either way, the latest best. */
 export class Company {
   readonly #hasChoice: boolean;
   #prefersAlone: boolean;
@@ -41,8 +46,8 @@ export class Company {
   #left = LEAST;
   /** The next ones that do not count: threads wake, and fetch what the others have in their caches. */
   #unsettled = SETTLING;
-  #usual = new Times();
-  #trial = new Times();
+  readonly #together = new Times();
+  readonly #alone = new Times();
 
   constructor(threads: number) {
     this.#hasChoice = threads > 1;
@@ -60,22 +65,19 @@ export class Company {
   took(milliseconds: number, like: string): void {
     if (!this.#hasChoice) return;
     if (this.#unsettled > 0) this.#unsettled--;
-    else (this.#isTrial ? this.#trial : this.#usual).add(like, milliseconds);
+    else (this.isAlone ? this.#alone : this.#together).add(like, milliseconds);
     this.#left--;
     if (this.#left === TRIAL) this.#unsettled = 1;
     if (this.#left === 0) this.#decide();
   }
   #decide(): void {
-    const [alone, together] = this.#prefersAlone
-      ? [this.#usual, this.#trial]
-      : [this.#trial, this.#usual];
-    const gain = alone.over(together);
+    const gain = this.#alone.over(this.#together);
     const before = this.#prefersAlone;
     if (gain !== undefined) this.#prefersAlone = gain < WORTH;
     this.#stretch = this.#prefersAlone === before ? Math.min(MOST, 2 * this.#stretch) : LEAST;
     this.#left = this.#stretch;
     this.#unsettled = 1;
-    this.#usual = new Times();
-    this.#trial = new Times();
+    this.#together.fade();
+    this.#alone.fade();
   }
 }

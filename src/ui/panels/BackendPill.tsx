@@ -2,6 +2,7 @@
 import { useId } from "react";
 import type { BackendSpeed } from "../../protocol/messages.ts";
 import type { BackendId } from "../../protocol/spec.ts";
+import { formatNumber } from "../parts/format.ts";
 import { useActions, useEngine, useView } from "../state/app.ts";
 import type { BackendChoice } from "../state/client.ts";
 import styles from "./BackendPill.module.css";
@@ -72,7 +73,7 @@ function Speeds() {
         speeds.map(({ id, msPerStep, reason }: BackendSpeed) => (
           <p key={id}>
             {backendNames[id]}:{" "}
-            {msPerStep === undefined ? `not timed, ${reason}` : `${msPerStep.toPrecision(3)} ms`}
+            {msPerStep === undefined ? `not timed, ${reason}` : `${formatNumber(msPerStep)} ms`}
           </p>
         ))}
       <button

@@ -1,7 +1,7 @@
 /** @file What is happening, in sentences: the one place where states and error codes become words and advice. */
 import type { RunError } from "../../protocol/messages.ts";
 import type { AlphaGroup, BackendId, Preset } from "../../protocol/spec.ts";
-import { formatCount, plural } from "../parts/format.ts";
+import { formatCount, formatNumber, plural } from "../parts/format.ts";
 import type { BackendChoice } from "../state/client.ts";
 import type { Lane } from "../state/lanes.ts";
 import type { EngineState, RunView } from "../state/store.ts";
@@ -100,7 +100,7 @@ function costText(cost: RunView["cost"]): string {
     cost.msPerStep === undefined
       ? ""
       : `, about ${Number(cost.msPerStep.toPrecision(2))} ms a step`;
-  return `. ${(cost.bytes / 1e6).toPrecision(3)} MB${time}`;
+  return `. ${formatNumber(cost.bytes / 1e6)} MB${time}`;
 }
 
 /** One word for a status, as the screen reader's line and the lane's header say it. */

@@ -44,8 +44,6 @@ export function createMember(job: Job): Member {
   const lists = 48;
   const spins = 20_000;
   const napMilliseconds = 5;
-  // Between passes a thread stays awake so long: one that sleeps wakes late, and at times on its leader's processor.
-  const awakeMilliseconds = 2;
   const { module, memory, words, rows, beside: own, kernels: count, index, threads } = job;
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
@@ -144,13 +142,6 @@ export function createMember(job: Job): Member {
     for (let i = 0; i < backward; i++) stepAlone(rows);
     meet(patience);
   }
-  /** Waits until there is work after `done` passes. */
-  function waitForWork(done: number): void {
-    const since = performance.now();
-    do for (let i = 0; i < spins; i++) if (Atomics.load(words, started) !== done) return;
-    while (performance.now() - since < awakeMilliseconds);
-    while (Atomics.load(words, started) === done) Atomics.wait(words, started, done);
-  }
   function pass(between: () => void, patience: number): void {
     if (words[lists] === 1) together(between, patience);
     else beside(own, between, patience);
@@ -164,7 +155,8 @@ export function createMember(job: Job): Member {
     solo,
     follow(): void {
       for (let done = 0; ; done = (done + 1) | 0) {
-        waitForWork(done);
+        for (let i = 0; i < spins && Atomics.load(words, started) === done; i++);
+        while (Atomics.load(words, started) === done) Atomics.wait(words, started, done);
         pass(() => undefined, Number.POSITIVE_INFINITY);
       }
     },

@@ -14,7 +14,7 @@ import {
   strandBounds,
   strandPath,
 } from "../viz/rope.ts";
-import { alongFor, badgePlaces, badgeSize } from "./badge-places.ts";
+import { alongFor, type BadgePlaces, badgePlaces, badgeSize } from "./badge-places.ts";
 import css from "./CellGraph.module.css";
 
 /** What a painter draws on, in the order of the group's edges and ops. */
@@ -238,7 +238,7 @@ function showKept(layer: SVGGElement, painted: readonly PaintedRope[], kept: Rop
  */
 function placeBadges(
   painted: readonly PaintedRope[],
-  spots: ReturnType<typeof badgePlaces>,
+  spots: BadgePlaces,
   { kept, forces, isXray }: RopeView,
   scene: RopeScene,
 ) {
@@ -252,7 +252,7 @@ function placeBadges(
       const isOff =
         (kept && kept[e] === undefined) || forces.some((f) => f.edge === e && f.op === k);
       const rank = isKept ? Number.POSITIVE_INFINITY : isXray ? 0 : to - from;
-      const along = isKept ? at(at(spots, e), k) : [alongFor(k, badges.length)];
+      const along = isKept ? spots(e, k) : [alongFor(k, badges.length)];
       const places = along.map((t) => pointOn(at(scene.ropes, e), t, across));
       return { badge, places, rank: isOff ? 0 : rank };
     }),

@@ -1,8 +1,8 @@
 /** @file In the plane while a step is walked through: what each stage has moved so far, the stage on show in bold. */
 import { useEngine, useView } from "../state/app.ts";
 import type { Lane } from "../state/lanes.ts";
-import type { PlaneScales, State } from "../viz/plane.ts";
-import { movesInside, type PlaneMove, type Weights } from "../viz/plane-inside.ts";
+import { type PlaneScales, type State, weightsIn } from "../viz/plane.ts";
+import { movesInside, type PlaneMove } from "../viz/plane-inside.ts";
 import styles from "./ToyStage.module.css";
 import { useNow, useStage } from "./use-inside.ts";
 import { startOf } from "./use-toy.ts";
@@ -20,11 +20,11 @@ export function ToyInside({ lane, usual, scales }: Props) {
   const run = useEngine(({ runs }) => (lane.runId === undefined ? undefined : runs[lane.runId]));
   if (!stage || !run || phase === undefined) return null;
   const [step, here] = [lane.stepsAsked - 1, Math.min(phase, run.phases.length - 1)];
-  const after = weightsOf(run.records[step]?.values);
+  const after = weightsIn(run.records[step]);
   const start = startOf(run.spec?.spaceHyper, usual);
   // A second copy of the weights begins where the first does.
   const first = { ...start, ...(after?.y !== undefined && { y: start.w }) };
-  const before = step === 0 ? first : weightsOf(run.records[step - 1]?.values);
+  const before = step === 0 ? first : weightsIn(run.records[step - 1]);
   if (!before || !after) return null;
   return (
     <g className={styles["inside"]}>
@@ -33,12 +33,6 @@ export function ToyInside({ lane, usual, scales }: Props) {
       ))}
     </g>
   );
-}
-
-/** What a record of the toy says; undefined before the step is computed. */
-function weightsOf(values: Readonly<Record<string, number>> | undefined): Weights | undefined {
-  const [alpha, w, y] = [values?.["alpha"], values?.["w"], values?.["y"]];
-  return alpha === undefined || w === undefined ? undefined : { alpha, w, y };
 }
 
 const names = { alpha: "α", w: "w", y: "y" } as const;

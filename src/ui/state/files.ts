@@ -10,7 +10,7 @@ import type { Runs } from "./runs.ts";
 import { settingsOf } from "./settings.ts";
 import { type PageEvent, tell } from "./store.ts";
 import { appVersion } from "./version.ts";
-import { maxLanes, type Notice, type ViewStore } from "./view.ts";
+import { dismissIn, maxLanes, type Notice, type ViewStore } from "./view.ts";
 
 const refused = "File refused";
 
@@ -96,7 +96,7 @@ export function createFiles({ client, view, runs, own, notify }: Parts) {
         return;
       }
       // What was wrong with another file is of no interest beside one that is shown.
-      view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== refused) }));
+      dismissIn(view, refused);
       await showRuns(read.file);
       if (read.repairs.length > 0) notify({ title: "File repaired", lines: read.repairs });
     },

@@ -2,7 +2,7 @@
 import type { DeriveRule } from "../../genotype/derive.ts";
 import type { StepWindow } from "../viz/flips.ts";
 import type { Save } from "./saves.ts";
-import type { Receipt, ViewStore } from "./view.ts";
+import { dismissIn, type Receipt, type ViewStore } from "./view.ts";
 
 /** None of them sends a command. */
 export const createLooks = (view: ViewStore) => ({
@@ -16,8 +16,7 @@ export const createLooks = (view: ViewStore) => ({
   showReceipt: (receipt: Receipt | undefined) => view.setState({ receipt }),
   setTree: (isTreeOpen: boolean) => view.setState({ isTreeOpen }),
   /** Puts a notice away. */
-  dismiss: (title: string) =>
-    view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== title) })),
+  dismiss: (title: string) => dismissIn(view, title),
   offer: (offer: Save | undefined) => view.setState({ offer }),
   /** Shows a moment for as long as the pointer asks for it; undefined goes back to where time stands. */
   preview: (preview: number | undefined) => view.setState({ preview }),

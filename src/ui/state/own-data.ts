@@ -4,7 +4,7 @@ import type { OwnImages } from "../../protocol/own-images.ts";
 import type { EngineClient } from "./client.ts";
 import type { DataCommand, DataStore } from "./data-store.ts";
 import { ownData } from "./store.ts";
-import type { Notice, ViewStore } from "./view.ts";
+import { dismissIn, type Notice, type ViewStore } from "./view.ts";
 
 /** What own data need of the page. */
 export interface OwnDataParts {
@@ -61,7 +61,7 @@ export function createOwnData({ client, view, data, chooseProblem, notify }: Own
     }
     if (given.length === 0 || now.catalog === before.catalog) return;
     // What was wrong with others is of no interest beside those that are taken.
-    view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== title) }));
+    dismissIn(view, title);
     // The engine puts what came last at the end, also if it had it already.
     answer(now.catalog?.tasks.at(-1)?.id);
   });

@@ -182,6 +182,10 @@ export const laneOf = (view: ViewStore, id: string): Lane | undefined =>
 export const putLane = (view: ViewStore, lane: Lane): void =>
   view.setState(({ lanes }) => ({ lanes: lanes.map((l) => (l.id === lane.id ? lane : l)) }));
 
+/** Puts the notice of this title away, if there is one. */
+export const dismissIn = (view: ViewStore, title: string): void =>
+  view.setState(({ notices }) => ({ notices: notices.filter((n) => n.title !== title) }));
+
 /** Changes a lane, if there still is one of this id. */
 export function setLane(view: ViewStore, id: string, patch: Partial<Lane>): void {
   const lane = laneOf(view, id);

@@ -1,11 +1,7 @@
 /** @file What the stages of one step of the toy have moved so far, as moves in the plane of α and w. */
 import type { Phase } from "../../protocol/messages.ts";
-import type { State } from "./plane.ts";
+import type { State, Weights } from "./plane.ts";
 
-/** α and the weights at a moment: w, and y for methods that keep a second copy. */
-export interface Weights extends State {
-  readonly y?: number | undefined;
-}
 /** One variable's way in one stage; y is drawn on w's axis. */
 export interface PlaneMove {
   readonly of: "alpha" | "w" | "y";

@@ -14,6 +14,16 @@ export interface State {
   readonly alpha: number;
   readonly w: number;
 }
+/** α and the weights at a moment: w, and y for methods that keep a second copy. */
+export interface Weights extends State {
+  readonly y?: number | undefined;
+}
+/** What a record of the toy says; undefined without a record. */
+export function weightsIn(record: StepRecord | undefined): Weights | undefined {
+  const values = record?.values;
+  const [alpha, w, y] = [values?.["alpha"], values?.["w"], values?.["y"]];
+  return alpha === undefined || w === undefined ? undefined : { alpha, w, y };
+}
 /** One run on the toy. Records only grow, in new arrays; a shorter one is a new start. */
 export interface PlaneLane {
   readonly id: string;
@@ -44,11 +54,9 @@ export const farthest = 8;
 
 /** The states of a run's records, those without finite numbers left out. */
 export function statesOf(records: readonly StepRecord[]): readonly State[] {
-  return records.flatMap(({ values }) => {
-    const [alpha, w] = [values?.["alpha"], values?.["w"]];
-    return alpha !== undefined && w !== undefined && Number.isFinite(alpha + w)
-      ? [{ alpha, w }]
-      : [];
+  return records.flatMap((record) => {
+    const now = weightsIn(record);
+    return now && Number.isFinite(now.alpha + now.w) ? [{ alpha: now.alpha, w: now.w }] : [];
   });
 }
 
@@ -87,10 +95,8 @@ export function pointNow(
 ): ToyPoint {
   const start = startAt(origin.alpha, origin.w);
   const pointOf = (record: StepRecord | undefined) => {
-    const [a, w] = [record?.values?.["alpha"], record?.values?.["w"]];
-    return a === undefined || w === undefined
-      ? undefined
-      : { alpha: a, w, y: record?.values?.["y"] ?? w };
+    const now = weightsIn(record);
+    return now && { ...now, y: now.y ?? now.w };
   };
   const now = pointOf(records.at(-1));
   if (!now) return start;

@@ -1,7 +1,7 @@
 /** @file Presenting to a class: by keys alone, and every word and line large enough for the last row. */
 import type { Page } from "@playwright/test";
 import { edges } from "./cell.ts";
-import { overflow, violations } from "./seen.ts";
+import { drawn, overflow, violations } from "./seen.ts";
 import { expect, test } from "./support.ts";
 
 test("presents to a class by keys alone, and finds the way back", async ({ playground, page }) => {
@@ -40,10 +40,9 @@ test("presents to a class by keys alone, and finds the way back", async ({ playg
  * Every visible text of the stage, the head and the transport that is drawn less than 18 px high, with its size, once each
  * cell is drawn for the size that its stage has now.
  */
-const smallTexts = (page: Page) =>
-  page.evaluate(async () => {
-    for (let frame = 0; frame < 3; frame++)
-      await new Promise((resolve) => requestAnimationFrame(resolve));
+async function smallTexts(page: Page) {
+  await drawn(page);
+  return page.evaluate(() => {
     for (const cell of document.querySelectorAll("svg[role=graphics-document][width]"))
       if (Math.abs(Number(cell.getAttribute("width")) - (cell.parentElement?.clientWidth ?? 0)) > 1)
         return ["a cell is not laid out yet"];
@@ -62,6 +61,7 @@ const smallTexts = (page: Page) =>
       return px < 17.9 ? [`${e.textContent?.trim()}: ${px.toFixed(1)} px`] : [];
     });
   });
+}
 
 for (const [lanes, chapter, last, method] of [
   ["one lane", "one-edge/1", "A", "DARTS"],

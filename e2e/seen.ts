@@ -12,13 +12,18 @@ export async function violations(page: Page, part?: string): Promise<readonly st
   );
 }
 
-/** By how many px the page is larger than the window, once what follows the window's size has been drawn for it. */
-export const overflow = (page: Page) =>
+/** Waits three frames: until what follows the window's size has been drawn for it. */
+export const drawn = (page: Page) =>
   page.evaluate(async () => {
     for (let frame = 0; frame < 3; frame++)
       await new Promise((resolve) => requestAnimationFrame(resolve));
-    return {
-      x: document.documentElement.scrollWidth - window.innerWidth,
-      y: document.documentElement.scrollHeight - window.innerHeight,
-    };
   });
+
+/** By how many px the page is larger than the window. */
+export async function overflow(page: Page) {
+  await drawn(page);
+  return page.evaluate(() => ({
+    x: document.documentElement.scrollWidth - window.innerWidth,
+    y: document.documentElement.scrollHeight - window.innerHeight,
+  }));
+}
